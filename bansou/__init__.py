@@ -1,0 +1,1 @@
+"""The platform on which a support network for migrants and refugees works."""

@@ -1,0 +1,53 @@
+"""Users and their roles."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from bansou.accounts.enums import RoleKind
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in: by mailed code (supporters) or by password and second factor (staff)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    # Kept in lower case, so that a person has one account however they type it.
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, default="ja")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What a user may do, from a day on; a coordinator's role is for one region."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=12, choices=RoleKind)
+    # A code of core.municipalities.REGIONS, only for coordinators.
+    region = models.CharField(max_length=20, blank=True)
+    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("user", "kind", "region", name="one_role_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="coordinator") ^ models.Q(region=""), name="region_for_coordinators"
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Japanese calendar, yen, languages, municipalities and form parts; no business rule."""

@@ -1,0 +1,1 @@
+"""Which questionnaires of the course a supporter has completed."""

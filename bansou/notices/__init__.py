@@ -1,0 +1,1 @@
+"""Mail that leaves the system: an outbox, sent by the worker after commit."""

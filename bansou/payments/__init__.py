@@ -1,0 +1,1 @@
+"""Payees, payment runs and bank files."""

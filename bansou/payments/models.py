@@ -1,0 +1,185 @@
+"""Payees and their accounts, what is owed to them, and the runs that pay it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from bansou.payments.enums import LeftOut, Residency, ReturnReason, RunState, TransferState
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Payee(models.Model):
+    """Somebody who is paid. The id is the scope of the key under which the accounts are sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    # How lists and notices name the payee; the name on the account is sealed with it.
+    name = models.CharField(max_length=100)
+    # What we are known by to each other: the Bansou ID.
+    reference = models.CharField(max_length=12, unique=True)
+    mail = models.EmailField()
+    language = models.CharField(max_length=10, default="ja")
+    residency = models.CharField(max_length=12, choices=Residency, default=Residency.UNKNOWN)
+
+
+class Account(models.Model):
+    """A payee's account as in the passbook. Never changed: a new one follows it after a hold."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="accounts")
+    bank_code = models.CharField(max_length=4)
+    branch_code = models.CharField(max_length=3)
+    # 1 ordinary, 2 current, 4 savings, 9 other.
+    account_type = models.CharField(max_length=1)
+    sealed_number = models.BinaryField()
+    sealed_name = models.BinaryField()
+    number_index = models.BinaryField(max_length=16, db_index=True)
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    usable_from = models.DateTimeField()
+    refused_at = models.DateTimeField(null=True)
+    refused_reason = models.CharField(max_length=12, choices=ReturnReason, blank=True)
+
+
+class Clearance(models.Model):
+    """That a payee's papers for a scope (a term) are in order; given by the app that asks for papers."""
+
+    payee = models.ForeignKey(Payee, on_delete=models.CASCADE, related_name="clearances")
+    scope = models.UUIDField()
+    since_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("payee", "scope", name="one_clearance_per_scope")]
+
+
+class TaxDecision(models.Model):
+    """The tax class of a kind of payment from a day on; without one the kind is undecided and not paid."""
+
+    kind = models.CharField(max_length=20)
+    valid_from = models.DateField()
+    tax_class = models.CharField(max_length=20)
+    label = models.CharField(max_length=60, blank=True)
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("kind", "valid_from", name="one_tax_decision_per_day")]
+
+
+class Payable(models.Model):
+    """An amount owed to a payee for one source, for example one supporter's part of an approved claim."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="payables")
+    kind = models.CharField(max_length=20)
+    scope = models.UUIDField()
+    source = models.UUIDField()
+    # What lists and notices call it: a claim number and a day, nothing about the person supported.
+    label = models.CharField(max_length=60)
+    amount_yen = models.PositiveIntegerField()
+    filed_on = models.DateField(db_index=True)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("source", "payee", name="one_payable_per_source_and_payee"),
+            models.CheckConstraint(condition=Q(amount_yen__gt=0), name="payable_above_zero"),
+        ]
+
+
+class PayingAccount(models.Model):
+    """The network's own account and how its bank wants the file; the latest row counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    # Codes, names and the bank's habits (payments.rules.zengin settings); holds our own account only.
+    settings = models.JSONField()
+    valid_from = models.DateField(unique=True)
+    entered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Run(models.Model):
+    """The payments of one closed month: drafted by one person, approved by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    number = models.PositiveIntegerField(unique=True)
+    # The first day of the month whose filed payables it takes.
+    month_on = models.DateField()
+    pay_on = models.DateField()
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.DRAFT)
+    drafted_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    approved_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    exported_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    exported_at = models.DateTimeField(null=True)
+    # The paying account's settings at export, so that the same run gives the same bytes.
+    paying = models.JSONField(null=True)
+    transfers_count = models.PositiveIntegerField(default=0)
+    total_yen = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    # The bank file, under a key of its own whose scope is this run's id.
+    sealed_file = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=models.F("drafted_by")),
+                name="two_people_per_run",
+            ),
+            models.UniqueConstraint("state", condition=Q(state="draft"), name="one_draft_at_a_time"),
+        ]
+
+
+class Transfer(models.Model):
+    """One record of the bank file: everything a run pays to one payee."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="transfers")
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="transfers")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="transfers")
+    # Ten digits in the bank file (customer code 1).
+    number = models.PositiveBigIntegerField(unique=True)
+    amount_yen = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=TransferState, default=TransferState.PLANNED)
+    settled_on = models.DateField(null=True)
+    return_reason = models.CharField(max_length=12, choices=ReturnReason, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("run", "payee", name="one_transfer_per_run_and_payee"),
+            models.CheckConstraint(condition=Q(amount_yen__gt=0), name="transfer_above_zero"),
+        ]
+
+
+class Line(models.Model):
+    """A payable in a transfer. At most one live line per payable: that is what pays once."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="lines")
+    payable = models.ForeignKey(Payable, on_delete=models.PROTECT, related_name="lines")
+    gross_yen = models.PositiveIntegerField()
+    tax_yen = models.PositiveIntegerField(default=0)
+    net_yen = models.PositiveIntegerField()
+    tax_class = models.CharField(max_length=20)
+    # False once the bank returned or refused the transfer; the next attempt names this line.
+    live = models.BooleanField(default=True)
+    predecessor = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="successor")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("payable", condition=Q(live=True), name="one_live_line_per_payable"),
+            models.CheckConstraint(
+                condition=Q(net_yen=models.F("gross_yen") - models.F("tax_yen")), name="net_is_gross_less_tax"
+            ),
+        ]
+
+
+class Exclusion(models.Model):
+    """A payable that a run left out, with the reason."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="exclusions")
+    payable = models.ForeignKey(Payable, on_delete=models.CASCADE, related_name="exclusions")
+    reason = models.CharField(max_length=20, choices=LeftOut)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("run", "payable", name="one_exclusion_per_run")]

@@ -1,0 +1,1 @@
+"""The people we support: card codes, sealed identities, recognising one again."""

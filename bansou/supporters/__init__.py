@@ -1,0 +1,1 @@
+"""Registration, Bansou ID, languages, areas and papers."""

@@ -1,0 +1,97 @@
+"""Supporters, what they offer, and their papers in each term."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from bansou.directory.models import Organisation
+from bansou.payments.models import Payee
+from bansou.programmes.models import Terms
+from bansou.supporters.enums import Field, Level
+
+
+class Supporter(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    # The Bansou ID, with its check character (core.checkchars).
+    number = models.CharField(max_length=12, unique=True)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="supporter")
+    payee = models.OneToOneField(Payee, on_delete=models.PROTECT, related_name="supporter")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="supporters"
+    )
+    name = models.CharField(max_length=100)
+    kana = models.CharField(max_length=100)
+    # As printed on the residence card.
+    latin = models.CharField(max_length=100)
+    postal_code = models.CharField(max_length=7)
+    prefecture = models.CharField(max_length=2, db_index=True)
+    municipality = models.CharField(max_length=60)
+    street = models.CharField(max_length=120)
+    building = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20)
+    # Blank: prefers not to say. Never a condition for anything.
+    foreign_roots = models.CharField(max_length=100, blank=True)
+    previous_experience = models.BooleanField(default=False)
+    experience_text = models.CharField(max_length=1000, blank=True)
+    experience_confirmed_on = models.DateField(null=True)
+    experience_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    consent_version = models.CharField(max_length=20)
+    consented_at = models.DateTimeField()
+    registered_on = models.DateField()
+    left_on = models.DateField(null=True)
+    # The token of the form it came from, so that a second click makes no second supporter.
+    form_token = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SupporterLanguage(models.Model):
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="languages")
+    language = models.CharField(max_length=10)
+    level = models.CharField(max_length=10, choices=Level)
+    interprets = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("supporter", "language", name="one_level_per_language")]
+        indexes = [models.Index(fields=["language", "interprets"], name="supporter_language")]
+
+
+class SupporterArea(models.Model):
+    """A prefecture where the supporter can go."""
+
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="areas")
+    prefecture = models.CharField(max_length=2, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("supporter", "prefecture", name="one_area_once")]
+
+
+class SupporterField(models.Model):
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="fields")
+    field = models.CharField(max_length=10, choices=Field)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("supporter", "field", name="one_field_once")]
+
+
+class Registration(models.Model):
+    """A supporter's papers in one term. Without them a claim can be filed but not paid."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="registrations")
+    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
+    # What the QR code on the papers says: opaque, with a check character.
+    code = models.CharField(max_length=12, unique=True)
+    opened_on = models.DateField()
+    papers_sent_on = models.DateField(null=True)
+    memorandum_back_on = models.DateField(null=True)
+    account_notice_back_on = models.DateField(null=True)
+    # Set when the account of the notice has been entered: from this day the supporter can be paid.
+    payable_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("supporter", "terms", name="one_registration_per_terms")]

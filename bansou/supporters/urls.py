@@ -1,0 +1,3 @@
+"""Addresses of supporters."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Public pages and the home of each kind of user."""

@@ -1,0 +1,21 @@
+"""Every address of the site; each app keeps its own list."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bansou.website.urls_root")),
+    *i18n_patterns(
+        path("", include("bansou.website.urls")),
+        path("account/", include("bansou.accounts.urls")),
+        path("", include("bansou.supporters.urls")),
+        path("", include("bansou.courses.urls")),
+        path("", include("bansou.accompaniment.urls")),
+        path("", include("bansou.people.urls")),
+        path("", include("bansou.payments.urls")),
+        path("", include("bansou.programmes.urls")),
+        path("", include("bansou.directory.urls")),
+        path("", include("bansou.audit.urls")),
+    ),
+]
+handler400 = "bansou.website.views.bad_request"

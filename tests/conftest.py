@@ -1,0 +1,34 @@
+"""What every test can use: both databases, the worker, a fixed day."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture
+def today() -> date:
+    return date(2024, 8, 1)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2024, 8, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def run_worker():
+    """Do all waiting background work, as the worker would."""
+
+    def run() -> None:
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+    return run
+
+
+def pytest_collection_modifyitems(items):
+    # Every database test sees the vault too.
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None and "databases" not in marker.kwargs:
+            marker.kwargs["databases"] = ["default", "vault"]
