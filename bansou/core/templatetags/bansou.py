@@ -1,0 +1,196 @@
+"""Template filters and tags of the whole site: numbers, days and yen in every language, icons, parts of pages."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+def _locale() -> str:
+    return to_locale(get_language() or settings.LANGUAGE_CODE)
+
+
+def _ltr(text: str) -> SafeString:
+    """A number or code inside right-to-left text would turn round without this."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+@register.filter
+def num(value: Any) -> SafeString | str:
+    """A number with its groups of three, or any code, phone number or address; empty stays empty."""
+    if value is None or value == "":
+        return ""
+    plain = isinstance(value, int) and not isinstance(value, bool)
+    return _ltr(format_decimal(value, locale=_locale()) if plain else str(value))
+
+
+@register.filter
+def yen(value: int | None) -> SafeString | str:
+    """An amount of integer yen with the word for yen: the currency signs of some languages mislead."""
+    if value is None or value == "":
+        return ""
+    # Translators: an amount of money, as in "8,000 yen"
+    return format_html(_("{amount} yen"), amount=num(int(value)))
+
+
+@register.filter
+def d(value: dt.date | None) -> str:
+    """A day with its weekday; an instant counts as its day in Japan."""
+    if not value:
+        return ""
+    return format_skeleton("yMMMEd", _day(value), locale=_locale())
+
+
+@register.filter(name="dt")
+def instant(value: dt.datetime | None) -> SafeString | str:
+    """An instant as day and 24-hour time in Japan."""
+    if not value:
+        return ""
+    return format_html("{} {}", d(value), clock(timezone.localtime(value).time()))
+
+
+@register.filter
+def clock(value: dt.time | None) -> SafeString | str:
+    """A time of day, 24 hours."""
+    return "" if value is None else _ltr(value.strftime("%H:%M"))
+
+
+@register.filter
+def month(value: dt.date | str | None) -> str:
+    """The month of a day, or of text like `2026-09`."""
+    if not value:
+        return ""
+    day = dt.date.fromisoformat(f"{value}-01") if isinstance(value, str) else _day(value)
+    return format_skeleton("yMMMM", day, locale=_locale())
+
+
+@register.filter
+def minutes(value: int | None) -> str:
+    """A length of time given in minutes, as hours and minutes."""
+    if value is None:
+        return ""
+    hours, rest = divmod(int(value), 60)
+    if hours and rest:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    return _("%(hours)d h") % {"hours": hours} if hours else _("%(minutes)d min") % {"minutes": rest}
+
+
+def _day(value: dt.date) -> dt.date:
+    return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+
+
+@register.filter
+def first_id(field: Any) -> str:
+    """The id that a link from the error summary must lead to: of a group, its first option."""
+    if not field.use_fieldset:
+        return field.id_for_label
+    data = field.subwidgets[0].data if field.subwidgets else {"attrs": {}}
+    first = data["subwidgets"][0] if data.get("subwidgets") else data
+    return first["attrs"].get("id") or field.auto_id
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """A symbol of static/sprite.svg; it never stands alone, so readers skip it."""
+    return format_html(
+        '<svg class="icon {}" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        extra,
+        static("sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def status(words: str, tone: str = "") -> SafeString:
+    """A status in words; `tone` (good, info, warn, bad, todo or nothing) only colours it."""
+    return format_html('<strong class="tag tag-{}">{}</strong>', tone or "plain", words)
+
+
+@register.inclusion_tag("core/_error_summary.html")
+def error_summary(*forms: Any) -> dict[str, Any]:
+    """What went wrong in these forms and formsets, on top of the page, each line leading to its field."""
+    return {"lines": [line for form in forms if form for line in _error_lines(form)]}
+
+
+def _error_lines(form: Any) -> Iterator[tuple[str, str]]:
+    if hasattr(form, "management_form"):
+        yield from ((str(error), "") for error in form.non_form_errors())
+        for child in form.forms:
+            yield from _error_lines(child)
+        return
+    if not form.is_bound or not form.errors:
+        return
+    yield from ((str(error), "") for error in form.non_field_errors())
+    for field in form.hidden_fields():
+        yield from ((str(error), "") for error in field.errors)
+    for field in form.visible_fields():
+        yield from ((f"{field.label}: {error}" if field.label else str(error), first_id(field)) for error in field.errors)
+
+
+@register.inclusion_tag("core/_languages.html", takes_context=True)
+def languages(context: dict[str, Any], form_id: str = "") -> dict[str, Any]:
+    """The language switch: links, or submit buttons of the form `form_id`, which keep what was typed."""
+    request = context.get("request")
+    here = request.get_full_path() if request else "/"
+    choices = [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "url": translate_url(here, code),
+            "current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+    return {"choices": choices, "form_id": form_id}
+
+
+@register.inclusion_tag("core/_pager.html", takes_context=True)
+def pager(
+    context: dict[str, Any], next: str = "", previous: str = "", total: int | None = None, last: bool = False
+) -> dict[str, Any]:
+    """Links to the pages `after` and `before` a key; other parts of the query stay. `last` offers the last page."""
+    query = context["request"].GET.copy()
+    for name in ("after", "before", "last"):
+        query.pop(name, None)
+    rest = query.urlencode()
+    join = f"?{rest}&" if rest else "?"
+    return {
+        "first_url": f"?{rest}" if previous else "",
+        "previous_url": f"{join}before={previous}" if previous else "",
+        "next_url": f"{join}after={next}" if next else "",
+        "last_url": f"{join}last=1" if last and next else "",
+        "total": total,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context: dict[str, Any], name: str, label: str, number: bool = False) -> SafeString:
+    """A table header that sorts by `name`: `?sort=name`, then `?sort=-name`."""
+    query = context["request"].GET.copy()
+    now = query.get("sort", "")
+    down = now == name
+    query["sort"] = f"-{name}" if down else name
+    for key in ("after", "before", "last"):
+        query.pop(key, None)
+    order = {name: "ascending", f"-{name}": "descending"}.get(now)
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="?{}">{}{}</a></th>',
+        SafeString(f' aria-sort="{order}"') if order else "",
+        SafeString(' class="number"') if number else "",
+        query.urlencode(),
+        label,
+        icon("chevron-down", f"sort-{order}") if order else "",
+    )

@@ -1,0 +1,70 @@
+// Small helps for pages that also work without script: no rule of a programme is decided here.
+"use strict";
+
+// A page kept by the browser may show what another person of this phone must not see.
+addEventListener("pageshow", (event) => {
+  for (const form of document.forms) release(form);
+  if (event.persisted && "private" in document.body.dataset) location.reload();
+});
+
+document.querySelector(".error-summary")?.focus();
+
+// A second click sends nothing; the button stays usable again after a while, for downloads and lost lines.
+const buttonsOf = (form) => [...form.elements].filter((part) => part.type === "submit");
+
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of buttonsOf(form)) if (button.dataset.held) { button.disabled = false; delete button.dataset.held; }
+}
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  // After the browser has read the form, so that the button's own name and value are sent.
+  setTimeout(() => { for (const button of buttonsOf(form)) if (!button.disabled) { button.disabled = true; button.dataset.held = "1"; } });
+  setTimeout(() => release(form), 8000);
+});
+
+// <div data-live="URL"> in a form shows what the server says about the form as it stands.
+for (const place of document.querySelectorAll("[data-live]")) {
+  const form = place.closest("form") || document.getElementById(place.dataset.liveForm || "page-form");
+  let timer, running;
+  const refresh = async () => {
+    running?.abort();
+    running = new AbortController();
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    place.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(place.dataset.live, { method: "POST", body: data, signal: running.signal, credentials: "same-origin",
+        headers: { "X-CSRFToken": data.get("csrfmiddlewaretoken") || "", "X-Requested-With": "live" } });
+      const html = answer.ok && !answer.redirected ? await answer.text() : null;
+      if (html !== null && html !== place.innerHTML) place.innerHTML = html;
+    } catch (error) { if (error.name === "AbortError") return; }
+    place.removeAttribute("aria-busy");
+  };
+  form?.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(refresh, 400); });
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.lastElementChild.textContent = button.dataset.done;
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-dialog]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById(button.dataset.dialog).showModal();
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
