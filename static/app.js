@@ -57,7 +57,8 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
-for (const button of document.querySelectorAll("button[data-dialog]")) {
+// A link opens its dialog in place; without script it leads to the page that asks the same.
+for (const button of document.querySelectorAll("[data-dialog]")) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById(button.dataset.dialog).showModal();

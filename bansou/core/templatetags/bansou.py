@@ -33,8 +33,13 @@ def num(value: Any) -> SafeString | str:
     """A number with its groups of three, or any code, phone number or address; empty stays empty."""
     if value is None or value == "":
         return ""
-    plain = isinstance(value, int) and not isinstance(value, bool)
-    return _ltr(format_decimal(value, locale=_locale()) if plain else str(value))
+    return _ltr(plain_number(value))
+
+
+@register.filter
+def plain_number(value: Any) -> str:
+    """A number with its groups of three and no markup, for attributes and drawings; other values as text."""
+    return format_decimal(value, locale=_locale()) if type(value) is int else str(value)
 
 
 @register.filter
