@@ -1,0 +1,7 @@
+"""Owns `python -m bansou.cli`, the console script where it isn't installed."""
+
+import sys
+
+from . import main
+
+sys.exit(main())
