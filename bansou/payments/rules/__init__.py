@@ -1,0 +1,1 @@
+"""Pure rules of payments: names in half-width kana, bank codes, the bulk-transfer file, tax."""

@@ -1,0 +1,22 @@
+"""The bank file of the Japanese Bankers Association (総合振込): write, check and read back."""
+
+from .file import Parsed, Payer, Transfer, ZenginRefused, check, parse, render
+from .judging import pay_window
+from .layout import MAX_AMOUNT_YEN, Blank, Fault, FaultReason, LineEnd, PayingBank
+
+__all__ = [
+    "MAX_AMOUNT_YEN",
+    "Blank",
+    "Fault",
+    "FaultReason",
+    "LineEnd",
+    "Parsed",
+    "Payer",
+    "PayingBank",
+    "Transfer",
+    "ZenginRefused",
+    "check",
+    "parse",
+    "pay_window",
+    "render",
+]
