@@ -31,7 +31,7 @@ class Terms(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="terms")
-    code = models.SlugField(max_length=40, unique=True)
+    code = models.SlugField(max_length=40)
     support_from = models.DateField()
     support_to = models.DateField()
     document = models.TextField()
@@ -44,6 +44,7 @@ class Terms(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint("programme", "code", name="one_terms_per_code"),
             models.UniqueConstraint("programme", "support_from", name="one_terms_per_programme_and_start"),
             models.CheckConstraint(
                 condition=models.Q(support_to__gte=models.F("support_from")), name="terms_end_after_start"
@@ -51,7 +52,7 @@ class Terms(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.programme_id}/{self.code}"
 
     @property
     def rules(self) -> "rules.Terms":
@@ -60,4 +61,4 @@ class Terms(models.Model):
 
 @lru_cache(maxsize=32)
 def _parsed(document: str) -> "rules.Terms":
-    return rules.parse(document)
+    return rules.load(document)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='Terms',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
+                ('code', models.SlugField(max_length=40)),
                 ('support_from', models.DateField()),
                 ('support_to', models.DateField()),
                 ('document', models.TextField()),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('programme'), models.F('support_from'), name='one_terms_per_programme_and_start'), models.CheckConstraint(condition=models.Q(('support_to__gte', models.F('support_from'))), name='terms_end_after_start')],
+                'constraints': [models.UniqueConstraint(models.F('programme'), models.F('code'), name='one_terms_per_code'), models.UniqueConstraint(models.F('programme'), models.F('support_from'), name='one_terms_per_programme_and_start'), models.CheckConstraint(condition=models.Q(('support_to__gte', models.F('support_from'))), name='terms_end_after_start')],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""What of the terms is personal: nothing but who published them."""

@@ -1,0 +1,67 @@
+"""Staff pages that show each term in words, with its source."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bansou.accounts.access import role_required
+from bansou.accounts.enums import STAFF, RoleKind
+from bansou.core import clock
+from bansou.core.forms import read
+from bansou.core.refusal import Refused
+from bansou.programmes import actions, rules
+from bansou.programmes.forms import TermsFileForm
+from bansou.programmes.models import Terms
+
+
+@role_required(*STAFF)
+def terms_list(request):
+    terms = Terms.objects.select_related("programme").order_by("-support_from")
+    return render(request, "programmes/terms_list.html", {"terms": terms})
+
+
+@role_required(*STAFF)
+def terms_detail(request, programme, code):
+    terms = get_object_or_404(Terms, programme=programme, code=code)
+    loaded = terms.rules
+    told = [
+        {"rule": rule.value, "values": values, "sources": rules.sources_for(loaded, rule)}
+        for rule, values in rules.describe(loaded)
+    ]
+    return render(request, "programmes/terms_detail.html", {"terms": terms, "rules": loaded, "told": told})
+
+
+@role_required(RoleKind.SECRETARIAT)
+def terms_load(request):
+    form, submitted = read(request, TermsFileForm)
+    problems = []
+    if submitted and form.is_valid():
+        try:
+            terms = actions.load_terms(form.cleaned_data["file"], actor=request.user, now=clock.now())
+        except rules.TermsError as error:
+            problems = error.problems
+        except Refused as refused:
+            form.add_error("file", refused.message)
+        else:
+            messages.success(request, _("The terms are kept as a draft. Read them through, then publish."))
+            return redirect("terms_detail", terms.programme_id, terms.code)
+    return render(request, "programmes/terms_load.html", {"form": form, "problems": problems})
+
+
+@role_required(*STAFF)
+def terms_file(request, programme, code):
+    terms = get_object_or_404(Terms, programme=programme, code=code)
+    response = HttpResponse(terms.document, content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{terms.programme_id}-{terms.code}.toml"'
+    return response
+
+
+@require_POST
+@role_required(RoleKind.SECRETARIAT)
+def terms_publish(request, programme, code):
+    terms = get_object_or_404(Terms, programme=programme, code=code)
+    actions.publish_terms(terms, actor=request.user, now=clock.now())
+    messages.success(request, _("The terms are published. They can no longer change."))
+    return redirect("terms_detail", programme, code)
