@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 LEVELS = 4
 """Shades of the tile map above zero."""
 
-TILE_WIDTH, TILE_HEIGHT, GAP = 60, 46, 4
+TILE_WIDTH, TILE_HEIGHT, GAP = 68, 46, 4
 
 # Column and row of each prefecture in the order of its code: roughly its place in Japan, one square each.
 _PLACES = (
@@ -100,10 +100,12 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """47 tiles and what their shades mean."""
+    """47 tiles and what their shades mean; `ranked` has the highest value first."""
 
     width: int
     height: int
+    tile_width: int
+    tile_height: int
     tiles: tuple[Tile, ...]
     shades: tuple[Shade, ...]
     ranked: tuple[Tile, ...]
@@ -133,6 +135,8 @@ def tile_map(names: Mapping[str, str], values: Mapping[str, int | None]) -> Tile
     return TileMap(
         15 * (TILE_WIDTH + GAP) - GAP,
         12 * (TILE_HEIGHT + GAP) - GAP,
+        TILE_WIDTH,
+        TILE_HEIGHT,
         tuple(tiles),
         tuple(shades),
         tuple(sorted(tiles, key=lambda tile: (-(tile.value or 0), tile.code))),
