@@ -94,7 +94,10 @@ def render(
     """
     world = World(settings, pay_on, today, confirmed, is_business_day, find_bank, find_branch)
     records = _records(payer, settings, pay_on, transfers)
-    faults = judge(records, world) + _own_faults(transfers)
+    own = _own_faults(transfers)
+    numbers = {fault.record_no for fault in own}
+    judged = [f for f in judge(records, world) if not (f.record_no in numbers and 91 <= f.offset < 111)]
+    faults = judged + own
     if faults:
         raise ZenginRefused(sorted(faults, key=lambda fault: (fault.record_no, fault.offset)))
     end = LINE_ENDS[settings.line_end]

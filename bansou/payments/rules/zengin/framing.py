@@ -135,7 +135,7 @@ def _line_end_faults(frames: list[_Frame], line_end: LineEnd | None) -> Iterator
 
 def _record_faults(frames: list[_Frame]) -> Iterator[Fault]:
     """Records that can't be read in their place, one fault each."""
-    for frame, following in zip(frames, [*frames[1:], None], strict=True):
+    for frame, following in zip(frames, [*frames[1:], None], strict=False):
         size = len(frame.raw)
         if size != RECORD_BYTES:
             start = min(size, RECORD_BYTES)
