@@ -110,7 +110,7 @@ def _database(name: str, file: str) -> dict:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            " PRAGMA trusted_schema=OFF; PRAGMA cache_size=-20000;",
+            " PRAGMA cache_size=-20000;",
         }
     return config
 
