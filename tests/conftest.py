@@ -26,6 +26,14 @@ def run_worker():
     return run
 
 
+@pytest.fixture(autouse=True)
+def _cold_keyring():
+    """Keys of a rolled-back test are no keys of the next one."""
+    from bansou.vault import keyring
+
+    keyring.forget()
+
+
 def pytest_collection_modifyitems(items):
     # Every database test sees the vault too.
     for item in items:

@@ -1,4 +1,4 @@
-"""The shape of every `<app>/retention.py`: what is kept about people, how harmful a leak would be, until when.
+"""The shape of every `<app>/retention.py`: what is kept about people, how harmful a leak is, until when.
 
     from bansou.core.retention import AMBER, INTERNAL, RED, keep
 
@@ -8,12 +8,12 @@
             keep("id number terms state", INTERNAL, "the claim's course", "10 years (accounts)"),
         ],
     }
-    # Only in apps that make keys: the kind given to vault.create_key -> the model whose primary key is the scope.
-    # Keys without such a row are swept away after a week.
+    # Only in apps that make keys: the kind given to vault.create_key -> the model whose primary key is
+    # the scope. Keys without such a row are swept away after a week.
     SCOPES = {"claim": "accompaniment.Claim"}
 
-Every field of every model stands in exactly one `keep`, foreign keys and primary keys too, by the name that the
-model gives them. `bansou retention` prints all of it as docs/privacy/retention.md.
+Every field of every model stands in exactly one `keep`, foreign keys and primary keys too, by the name
+that the model gives them. `bansou retention` prints all of it as docs/privacy/retention.md.
 """
 
 from collections.abc import Iterator
@@ -68,13 +68,15 @@ def as_markdown() -> str:
         "# What is kept, why, and until when",
         "",
         "Written by `bansou retention`; the source is `bansou/<app>/retention.py`.",
-        "Red: a leak can mean violence or deportation. Amber: other personal data. Internal: about no person.",
+        "Red: a leak can mean violence or deportation. Amber: other personal data."
+        " Internal: about no person.",
         "",
     ]
     for label, rows in sorted(declared().items()):
         lines += [f"## {label}", "", "|Level|Fields|Purpose|Kept until|", "|--|--|--|--|"]
         lines += [
-            f"|{row.level}|{', '.join(f'`{name}`' for name in row.fields)}|{row.purpose}|{row.until}|" for row in rows
+            f"|{row.level}|{', '.join(f'`{name}`' for name in row.fields)}|{row.purpose}|{row.until}|"
+            for row in rows
         ]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

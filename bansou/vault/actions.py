@@ -24,7 +24,7 @@ ORPHANS_AT_ONCE = 100
 
 
 class Sealed(NamedTuple):
-    """A sealed field with what opens it: the scope of its key and its place ("<app>.<model>.<field>|<pk>")."""
+    """A sealed field with what opens it: its key's scope and its place ("<app>.<model>.<field>|<pk>")."""
 
     scope: uuid.UUID
     place: str
@@ -53,7 +53,7 @@ def ensure_key(kind: str, *, scope: uuid.UUID, erase_on: date, now: datetime) ->
 
 
 def seal(scope: uuid.UUID, place: str, value: str) -> bytes:
-    """Ciphertext of `value`, readable only under the same scope and place ("payments.account.number|<pk>")."""
+    """Ciphertext of `value`, readable only in the same scope and place ("payments.account.number|<pk>")."""
     return crypto.seal(keyring.one(scope), value.encode(), _bound(scope, place))
 
 
@@ -65,8 +65,8 @@ def unseal(scope: uuid.UUID, place: str, token: bytes) -> str:
 def unseal_many(items: Sequence[Sealed]) -> list[str | None]:
     """The texts in order, with one query for all keys; None where the key was erased.
 
-    For people's own data, the worker and an approved run's export (whose budget is the run itself). Staff pages
-    go through audit.actions.open_sealed, which takes the reader's quota. Raises crypto.Unreadable like unseal.
+    For people's own data, the worker and an approved run's export (whose budget is the run itself). Staff
+    pages go through audit.actions.open_sealed, which takes the reader's quota. Raises crypto.Unreadable.
     """
     keys = keyring.many(item.scope for item in items)
     return [
@@ -106,7 +106,7 @@ def erase(*scopes: uuid.UUID) -> None:
 
 
 def destroy_quarter(quarter: str) -> int:
-    """Destroy a quarter's master key and its data keys: the backups of its data are dead too. Returns how many."""
+    """Destroy a quarter's master key and data keys: backups of its data are dead too. Returns how many."""
     keyfiles.destroy(f"kek-{quarter}")
     keyring.forget()
     count, _rows = DataKey.objects.filter(quarter=quarter).delete()
@@ -150,7 +150,7 @@ def forget_links(terms_id: uuid.UUID) -> None:
 
 
 def protect(column: str, value: str) -> bytes:
-    """Ciphertext of a secret that lives as long as the installation (second factors), bound to its column only."""
+    """Ciphertext of a secret as old as the installation (second factors), bound to its column only."""
     return crypto.seal(crypto.derive(keyfiles.load("index"), f"seal|{column}"), value.encode(), column)
 
 

@@ -34,11 +34,16 @@ def unseal(key: bytes, token: bytes, place: str) -> bytes:
         raise Unreadable from None
 
 
+def mac(key: bytes, value: bytes) -> bytes:
+    """HMAC-SHA-256, 32 bytes."""
+    code = HMAC(key, SHA256())
+    code.update(value)
+    return code.finalize()
+
+
 def digest(key: bytes, value: str) -> bytes:
     """HMAC-SHA-256 cut to 128 bits."""
-    mac = HMAC(key, SHA256())
-    mac.update(value.encode())
-    return mac.finalize()[:16]
+    return mac(key, value.encode())[:16]
 
 
 @lru_cache(maxsize=64)

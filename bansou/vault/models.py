@@ -6,7 +6,7 @@ from django.db import models
 
 
 class DataKey(models.Model):
-    """One key for one person, payee, claim or mail day; erasing the row makes everything sealed with it unreadable."""
+    """One key for one person, payee, claim or mail day; without the row all that it sealed is unreadable."""
 
     scope = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=20)
