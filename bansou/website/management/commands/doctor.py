@@ -70,7 +70,7 @@ def key_folder() -> Iterator[Finding]:
             "Move them, for example to /etc/bansou/keys, and set BANSOU_KEYS_DIR. For the demo this is fine.",
         )
     elif folder.is_relative_to(Path(settings.DATA_DIR).resolve()):
-        yield FAIL, "the keys lie in the data folder, which is backed up", "Move them and set BANSOU_KEYS_DIR."
+        yield FAIL, "the keys lie in the data folder, which backups take", "Move them: BANSOU_KEYS_DIR."
     if not folder.exists():
         yield WARN, "there is no key folder yet", "It is made when the first secret is sealed."
         return
@@ -102,7 +102,7 @@ def openness() -> Iterator[Finding]:
 def mail() -> Iterator[Finding]:
     """Mail."""
     if not settings.EMAIL_HOST:
-        yield WARN, "no mail server: mail is written to files", "Set BANSOU_SMTP_HOST and the settings beside it."
+        yield WARN, "no mail server: mail is written to files", "Set BANSOU_SMTP_HOST."
 
 
 def fonts() -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def fonts() -> Iterator[Finding]:
     import typst
 
     if not any("CJK JP" in family for family in typst.Fonts().families()):
-        yield WARN, "no Japanese font: printed papers lack letters", "apt-get install fonts-noto-cjk fonts-noto-core"
+        yield WARN, "no Japanese font: papers lack letters", "apt-get install fonts-noto-cjk fonts-noto-core"
 
 
 def disk() -> Iterator[Finding]:
@@ -132,7 +132,7 @@ def tables() -> Iterator[Finding]:
     """Holidays and banks."""
     today = clock.today()
     if calendar.known_until() < today + timedelta(days=60):
-        yield WARN, "holidays are official only until soon", "Update jpholiday (script/setup of a newer Bansou)."
+        yield WARN, "holidays are official only until soon", "Install a newer Bansou."
     released = importlib.metadata.version("zengin-code").rsplit(".", 1)[-1]
     day = date(int(released[:4]), int(released[4:6]), int(released[6:8]))
     if today - day > timedelta(days=BANK_TABLE_DAYS):
@@ -146,7 +146,7 @@ def people() -> Iterator[Finding]:
         yield WARN, "nobody on the staff can sign in", "Run bansou invite."
     open_ = staff.filter(authenticator__isnull=True).count()
     if open_:
-        yield WARN, f"{open_} of the staff have no second factor yet", "They are asked for it at their next sign-in."
+        yield WARN, f"{open_} of the staff have no second factor", "They are asked for it when they sign in."
 
 
 def programme() -> Iterator[Finding]:
@@ -155,11 +155,23 @@ def programme() -> Iterator[Finding]:
     if not Terms.objects.published().exists():
         yield WARN, "no published terms", "bansou terms load examples/terms/… --publish"
     elif not Terms.objects.published().filter(support_from__lte=today, support_to__gte=today).exists():
-        yield WARN, "no terms are in force today: nobody can file for support of today", "Load the next terms."
+        yield WARN, "no terms are in force today: nobody can file", "Load the next terms."
     if not TaxDecision.objects.filter(valid_from__lte=today).exists():
-        yield WARN, "the tax class is undecided: nothing will be paid", "An accountant decides it under Payments."
+        yield WARN, "the tax class is undecided: nothing is paid", "An accountant decides it under Payments."
     if not PayingAccount.objects.filter(valid_from__lte=today).exists():
-        yield WARN, "no paying account: no bank file can be written", "An accountant enters it under Payments."
+        yield WARN, "no paying account, so no bank file", "An accountant enters it under Payments."
 
 
-CHECKS = (databases, key_folder, secret_key, openness, mail, fonts, disk, catalogues, tables, people, programme)
+CHECKS = (
+    databases,
+    key_folder,
+    secret_key,
+    openness,
+    mail,
+    fonts,
+    disk,
+    catalogues,
+    tables,
+    people,
+    programme,
+)

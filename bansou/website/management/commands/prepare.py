@@ -1,4 +1,4 @@
-"""Brings an installation up to date before it is served: databases, static files, the demo on the first start."""
+"""Brings an installation up to date before it is served: databases, static files, the demo at first."""
 
 import hashlib
 from pathlib import Path
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self._collect_static()
         if settings.DEMO and not empty and not User.objects.exists():
-            self.stdout.write("Making the demo network: 110 organisations, 700 supporters, three years of claims.")
+            self.stdout.write("Making the demo network of 700 supporters and three years of claims …")
             call_command("demo", stdout=self.stdout)
         self.stdout.write(f"\nBansou: {settings.SITE_URL}/\n")
         if settings.DEMO and not empty:
