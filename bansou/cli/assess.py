@@ -97,7 +97,10 @@ def run(
     """
     try:
         tally = _run(Path(terms_path), Path(supporters_path), Path(claims_path), Path(out_path), progress)
-    except (Unusable, OSError) as fault:
+    except OSError as fault:
+        print(f"bansou assess: {fault.filename or out_path}: {fault.strerror}", file=sys.stderr)
+        return UNUSABLE
+    except Unusable as fault:
         print(f"bansou assess: {fault}", file=sys.stderr)
         return UNUSABLE
     errors = tally.get(ERROR, 0)
@@ -111,7 +114,7 @@ def _run(
 ) -> dict[str, int]:
     """Rows by verdict; raises Unusable or OSError before anything stands at `out_path`."""
     terms = _read_terms(terms_path)
-    _refuse_overwriting(out_path, (terms_path, supporters_path, claims_path))
+    _refuse_bad_output(out_path, (terms_path, supporters_path, claims_path))
     with _naming(supporters_path), _open_table(supporters_path) as (lines, _):
         supporters = read_supporters(table_rows(lines))
     tally: dict[str, int] = {}
@@ -194,7 +197,9 @@ def _chunks(source: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _refuse_overwriting(out_path: Path, inputs: tuple[Path, ...]) -> None:
+def _refuse_bad_output(out_path: Path, inputs: tuple[Path, ...]) -> None:
+    if not out_path.parent.is_dir():
+        raise Unusable(f"{out_path} lies in a folder that doesn't exist. Make it, or name another for --out.")
     if not out_path.exists():
         return
     if not out_path.is_file():

@@ -13,17 +13,23 @@ from .assessment import (
     minutes_between,
     missing_questionnaires,
 )
+from .entry import Entry, free_numbers, overlap, plain_text, span
 
 __all__ = [
     "Assessment",
     "ClaimFacts",
+    "Entry",
     "Reason",
     "SupporterFacts",
     "Verdict",
     "assess",
     "cap_reached",
+    "free_numbers",
     "is_eligible",
     "is_registered",
     "minutes_between",
     "missing_questionnaires",
+    "overlap",
+    "plain_text",
+    "span",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import TypeGuard
 
 from bansou.programmes.rules import (
     Band,
@@ -145,7 +146,7 @@ def _add_supporter_reasons(
         reasons.append(Reason.TOO_MANY_SUPPORTERS)
 
 
-def is_registered(supporter: SupporterFacts | None, on: date) -> bool:
+def is_registered(supporter: SupporterFacts | None, on: date) -> TypeGuard[SupporterFacts]:
     """Known to the network and registered by the day `on`."""
     return supporter is not None and supporter.registered_on <= on
 
