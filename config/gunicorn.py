@@ -1,4 +1,4 @@
-"""How the web server runs: two processes on the loopback address, behind whatever proxy the installation has."""
+"""How the web server runs: two processes on the loopback address, behind a proxy of the installation."""
 
 import os
 

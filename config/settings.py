@@ -1,8 +1,7 @@
-"""All settings of a Bansou installation. Values come from the environment; no rule of a programme is a setting."""
+"""All settings of an installation; values come from the environment, no rule of a programme is one."""
 
 from pathlib import Path
 
-import dj_database_url
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ KEYS_DIR = Path(env.text("BANSOU_KEYS_DIR", str(DATA_DIR / "keys")))
 
 SECRET_KEY = env.secret("BANSOU_SECRET_KEY", DATA_DIR / "secret_key")
 DEBUG = False
-# The demo shows its own mailbox, sign-ins and the style guide. Never switch it on where real people's data is.
+# The demo shows its own mailbox and sign-ins. Never switch it on where real people's data is.
 DEMO = env.flag("BANSOU_DEMO")
 HTTPS = env.flag("BANSOU_HTTPS")
 ALLOWED_HOSTS = env.items("BANSOU_ALLOWED_HOSTS", "127.0.0.1,localhost")
@@ -100,25 +99,10 @@ TEMPLATES = [
     }
 ]
 
-
-def _database(name: str, file: str) -> dict:
-    url = env.text(name, f"sqlite:///{DATA_DIR / file}")
-    config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-    if "sqlite" in config["ENGINE"]:
-        # IMMEDIATE takes the write lock when an action starts, so two writers queue instead of failing halfway.
-        config["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            " PRAGMA cache_size=-20000;",
-        }
-    return config
-
-
 # The keys of sealed fields lie in a database of their own, with backups of their own (docs/privacy).
 DATABASES = {
-    "default": _database("BANSOU_DATABASE_URL", "bansou.sqlite3"),
-    "vault": _database("BANSOU_VAULT_DATABASE_URL", "vault.sqlite3"),
+    "default": env.database("BANSOU_DATABASE_URL", DATA_DIR / "bansou.sqlite3"),
+    "vault": env.database("BANSOU_VAULT_DATABASE_URL", DATA_DIR / "vault.sqlite3"),
 }
 DATABASE_ROUTERS = ["bansou.vault.router.VaultRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -131,74 +115,7 @@ TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English")), ("vi", _("Vietnamese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-LANG_INFO.update({"fil": {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}})
-# The language follows the address; the cookie ends with the browser, because phones are shared.
-LANGUAGE_COOKIE_AGE = None
-
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "front"
-ACCOUNT_ADAPTER = "bansou.accounts.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_SESSION_REMEMBER = False
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("BANSOU_PROXY_COUNT", 0)
-MFA_ADAPTER = "bansou.accounts.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1
-MFA_TOTP_ISSUER = "Bansou"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
-CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-# "no-referrer" would make browsers send "Origin: null", which the CSRF check refuses.
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-_SELF = ["'self'"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        **{f"{kind}-src": _SELF for kind in ("script", "style", "img", "font", "connect")},
-        "form-action": _SELF,
-        "manifest-src": _SELF,
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-
-EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
-    "smtp" if env.text("BANSOU_SMTP_HOST") else "filebased"
-)
+LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = env.text("BANSOU_SMTP_HOST")
 EMAIL_PORT = env.number("BANSOU_SMTP_PORT", 587)
