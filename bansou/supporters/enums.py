@@ -1,4 +1,4 @@
-"""Fixed lists of the supporters' room."""
+"""Fixed lists and reasons of the supporters' room."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,44 @@ class State(TextChoices):
     PAPERS_SENT = "papers_sent", _("Papers sent")
     PAPERS_BACK = "papers_back", _("Papers back")
     PAYABLE = "payable", _("Can be paid")
+
+
+class Paper(TextChoices):
+    """A paper that comes back; the value is the letter before the code in its QR."""
+
+    MEMORANDUM = "M", _("Memorandum")
+    ACCOUNT_NOTICE = "A", _("Notice of the payee account")
+
+
+class Fault(TextChoices):
+    """What can be wrong with something typed: the rule and the way out."""
+
+    MISSING = "missing", _("Fill in this answer.")
+    TOO_LONG = "too_long", _("Shorten this to %(limit)d characters (now %(length)d).")
+    KANA = "kana", _("Write the reading in kana only, for example ヤマダ ハナコ.")
+    LATIN = "latin", _("Write it in Latin letters as on the residence card, for example NGUYEN VAN AN.")
+    PHONE = "phone", _("Write a phone number with 9 to 15 digits; spaces, hyphens and +81 are fine.")
+    MAIL = "mail", _("Write a mail address like name@example.jp.")
+    POSTAL_CODE = "postal_code", _("Write the 7 digits of the postal code, for example 110-0005.")
+    PREFECTURE = "prefecture", _("Choose one of the 47 prefectures. “%(found)s” is not one of them.")
+    LANGUAGE = "language", _("“%(found)s” is not in our list of languages.")
+    LANGUAGE_TWICE = "language_twice", _("The same language stands here twice. Keep it once.")
+    LEVEL = "level", _("Choose how well you speak this language.")
+    LEVEL_ALONE = "level_alone", _("Choose the language, or leave this row empty.")
+    FIELD = "field", _("“%(found)s” is not one of the fields.")
+    ANSWER = "answer", _("“%(found)s” is neither yes nor no.")
+    TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time.")
+    CONSENT = "consent", _("The person has not agreed to how the data is used.")
+
+
+class Reason(TextChoices):
+    """Why an action of this room says no."""
+
+    MAIL_TAKEN = "mail_taken", _("Another account already uses this mail address. Write another one.")
+    NO_ACCOUNT = (
+        "no_account",
+        _("No account has been entered for this supporter. Enter it first."),
+    )
+    PAPERS_MISSING = "papers_missing", _("The memorandum and the account notice must both be back first.")
+    HAS_LEFT = "has_left", _("This supporter has left the network.")
+    NOT_PUBLISHED = "not_published", _("These terms are not published. Publish them first.")

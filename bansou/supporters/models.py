@@ -4,11 +4,19 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from bansou.core.municipalities import prefecture
 from bansou.directory.models import Organisation
 from bansou.payments.models import Payee
 from bansou.programmes.models import Terms
-from bansou.supporters.enums import Field, Level
+from bansou.supporters import rules
+from bansou.supporters.enums import Field, Level, State
+
+
+class SupporterQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(left_on=None)
 
 
 class Supporter(models.Model):
@@ -42,11 +50,25 @@ class Supporter(models.Model):
     consented_at = models.DateTimeField()
     registered_on = models.DateField()
     left_on = models.DateField(null=True)
-    # The token of the form it came from, so that a second click makes no second supporter.
+    # The token of the form or imported row it came from, so that a second click makes no second supporter.
     form_token = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects = SupporterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-registered_on", "-id"], name="supporter_newest"),
+            models.Index(fields=["prefecture", "-registered_on", "-id"], name="supporter_prefecture"),
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def address(self) -> str:
+        """As on an envelope, without the postal code."""
+        place = f"{prefecture(self.prefecture).name}{self.municipality}{self.street}"
+        return f"{place} {self.building}".strip()
 
 
 class SupporterLanguage(models.Model):
@@ -94,4 +116,27 @@ class Registration(models.Model):
     payable_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("supporter", "terms", name="one_registration_per_terms")]
+        constraints = [
+            models.UniqueConstraint("supporter", "terms", name="one_registration_per_terms"),
+            models.CheckConstraint(
+                condition=Q(payable_on=None)
+                | Q(memorandum_back_on__isnull=False, account_notice_back_on__isnull=False),
+                name="payable_needs_both_papers",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["terms", "opened_on"], name="papers_to_send", condition=Q(papers_sent_on=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return rules.show_paper_code(self.code)
+
+    @property
+    def state(self) -> State:
+        return State(
+            rules.state_of(
+                self.papers_sent_on, self.memorandum_back_on, self.account_notice_back_on, self.payable_on
+            )
+        )

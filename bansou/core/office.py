@@ -1,0 +1,36 @@
+"""Owns what papers say about the office that sends them: read from office.toml in the data folder."""
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import TypedDict
+
+from django.conf import settings
+
+
+class Office(TypedDict):
+    """The body that sends the papers and pays; the shape that documents.shapes.Office asks for."""
+
+    name: str
+    postal_code: str
+    address: str
+    phone: str
+    mail: str
+    representative: str
+
+
+def office() -> Office:
+    """The office's own words, or the packaged sample, which says that it is one."""
+    data = _settings()
+    return Office(**{name: str(data[name]) for name in Office.__annotations__})
+
+
+def memorandum_confirmed() -> bool:
+    """Whether the office has confirmed the memorandum's wording; until then each copy bears 案."""
+    return _settings().get("memorandum_confirmed") is True
+
+
+def _settings() -> dict:
+    sample = files("bansou.core").joinpath("data", "office.toml").read_text(encoding="utf-8")
+    own = Path(settings.DATA_DIR) / "office.toml"
+    return tomllib.loads(sample) | (tomllib.loads(own.read_text(encoding="utf-8")) if own.exists() else {})

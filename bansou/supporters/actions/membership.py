@@ -1,0 +1,168 @@
+"""Joining, changing what one told, confirming experience, leaving."""
+
+from datetime import datetime
+from random import SystemRandom
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from bansou.accounts.enums import RoleKind
+from bansou.accounts.models import Role, User
+from bansou.audit import actions as audit
+from bansou.core.checkchars import new_bansou_id
+from bansou.core.refusal import Refused
+from bansou.payments.models import Payee
+from bansou.supporters import notifications, queries
+from bansou.supporters.actions.papers import open_registration
+from bansou.supporters.enums import Reason
+from bansou.supporters.models import Supporter, SupporterArea, SupporterField, SupporterLanguage
+from bansou.supporters.rules import Details
+
+_LISTS = ("languages", "areas", "fields")
+
+
+def register_from_form(
+    details: Details, *, token: UUID, language: str, consent_version: str, now: datetime
+) -> Supporter | None:
+    """Register from the public form; None if the mail address is known, whose owner alone is told so."""
+    try:
+        return register(details, token=token, language=language, consent_version=consent_version, now=now)
+    except Refused:
+        with transaction.atomic():
+            notifications.already_registered(User.objects.get(email=details.mail), now=now)
+        return None
+
+
+def register(
+    details: Details, *, token: UUID, language: str, consent_version: str, now: datetime,
+    registered_at: datetime | None = None, actor: Any = None,
+) -> Supporter:  # fmt: skip
+    """A new supporter with their Bansou ID, told by mail; the same token again gives the same supporter.
+
+    `registered_at` is when the form was filled in, if that was before `now`. Raises Refused(MAIL_TAKEN).
+    """
+    values = (details, token, language, consent_version, registered_at or now, now, actor)
+    try:
+        return _register(*values)
+    except IntegrityError:
+        # A second click or the same mail a moment earlier: now its row is there to be seen.
+        return _register(*values)
+
+
+@transaction.atomic
+def _register(
+    details: Details, token: UUID, language: str, version: str, at: datetime, now: datetime, actor: Any
+) -> Supporter:
+    earlier = Supporter.objects.filter(form_token=token).first()
+    if earlier:
+        return earlier
+    if User.objects.filter(email=details.mail).exists():
+        raise Refused(Reason.MAIL_TAKEN)
+    number = _free_number()
+    user = User.objects.create_user(details.mail, name=details.name, language=language)
+    Role.objects.create(user=user, kind=RoleKind.SUPPORTER, granted_by=actor, granted_at=now)
+    payee = Payee.objects.create(
+        name=details.name, reference=number, mail=details.mail, language=language, user=user
+    )
+    supporter = Supporter.objects.create(
+        number=number, user=user, payee=payee, form_token=token, consent_version=version, consented_at=at,
+        registered_on=timezone.localtime(at).date(),
+        **{name: getattr(details, name) for name in queries.TOLD},
+    )  # fmt: skip
+    _write_lists(supporter, details)
+    for terms in queries.open_terms(timezone.localtime(now).date()):
+        open_registration(supporter, terms, actor=actor, now=now)
+    audit.record(actor, "supporters.register", supporter, now=now)
+    notifications.id_issued(supporter, now=now)
+    return supporter
+
+
+def _free_number() -> str:
+    rng = SystemRandom()
+    while Supporter.objects.filter(number=(number := new_bansou_id(rng))).exists():
+        continue
+    return number
+
+
+def _write_lists(supporter: Supporter, details: Details) -> None:
+    supporter.languages.all().delete()
+    supporter.areas.all().delete()
+    supporter.fields.all().delete()
+    SupporterLanguage.objects.bulk_create(
+        SupporterLanguage(
+            supporter=supporter, language=each.language, level=each.level, interprets=each.interprets
+        )
+        for each in details.languages
+    )
+    SupporterArea.objects.bulk_create(
+        SupporterArea(supporter=supporter, prefecture=code) for code in details.areas
+    )
+    SupporterField.objects.bulk_create(
+        SupporterField(supporter=supporter, field=name) for name in details.fields
+    )
+
+
+@transaction.atomic
+def update_profile(supporter: Supporter, details: Details, *, actor: Any, now: datetime) -> Supporter:
+    """Change what the supporter told us; a changed mail address is told to the old one.
+
+    Raises Refused(MAIL_TAKEN).
+    """
+    supporter = Supporter.objects.select_for_update().select_related("user", "payee").get(pk=supporter.pk)
+    before = queries.details_of(supporter)
+    changed = [name for name in (*queries.TOLD, "mail") if getattr(before, name) != getattr(details, name)]
+    changed += [name for name in _LISTS if set(getattr(before, name)) != set(getattr(details, name))]
+    if not changed:
+        return supporter
+    for name in queries.TOLD:
+        setattr(supporter, name, getattr(details, name))
+    supporter.save()
+    if set(_LISTS) & set(changed):
+        _write_lists(supporter, details)
+    if {"name", "mail"} & set(changed):
+        _write_contact(supporter, details, now)
+    audit.record(actor, "supporters.update", supporter, now=now, fields=changed)
+    return supporter
+
+
+def _write_contact(supporter: Supporter, details: Details, now: datetime) -> None:
+    """The name and address that sign-in and payments know the supporter by."""
+    user, payee, old_mail = supporter.user, supporter.payee, supporter.user.email
+    user.name = payee.name = details.name
+    if details.mail != old_mail:
+        if User.objects.filter(email=details.mail).exclude(pk=user.pk).exists():
+            raise Refused(Reason.MAIL_TAKEN)
+        user.email = payee.mail = details.mail
+        payee.former_mail, payee.mail_changed_at = old_mail, now
+        notifications.mail_changed(user, old_mail, now=now)
+    user.save()
+    payee.save()
+
+
+@transaction.atomic
+def confirm_experience(supporter: Supporter, *, actor: Any, now: datetime) -> None:
+    """That the network knows of the supporter's experience. Confirming again changes nothing."""
+    supporter = Supporter.objects.select_for_update().get(pk=supporter.pk)
+    if supporter.left_on:
+        raise Refused(Reason.HAS_LEFT)
+    if supporter.experience_confirmed_on:
+        return
+    supporter.experience_confirmed_on, supporter.experience_confirmed_by = (
+        timezone.localtime(now).date(),
+        actor,
+    )
+    supporter.save(update_fields=["experience_confirmed_on", "experience_confirmed_by"])
+    audit.record(actor, "supporters.confirm_experience", supporter, now=now)
+    notifications.experience_confirmed(supporter, now=now)
+
+
+@transaction.atomic
+def leave(supporter: Supporter, *, actor: Any, now: datetime) -> None:
+    """End the membership: no more papers and lists; what is owed is still paid, so sign-in stays."""
+    supporter = Supporter.objects.select_for_update().get(pk=supporter.pk)
+    if supporter.left_on is None:
+        supporter.left_on = timezone.localtime(now).date()
+        supporter.save(update_fields=["left_on"])
+        audit.record(actor, "supporters.leave", supporter, now=now)

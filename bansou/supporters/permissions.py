@@ -1,0 +1,31 @@
+"""Who sees and changes which supporters."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bansou.accounts.enums import RoleKind
+from bansou.accounts.permissions import has_role, regions
+from bansou.core.municipalities import REGIONS
+from bansou.supporters.models import Registration, Supporter
+
+SEES_ALL = (RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT, RoleKind.AUDITOR)
+READERS = (*SEES_ALL, RoleKind.COORDINATOR)
+CONFIRMS = (RoleKind.SECRETARIAT, RoleKind.COORDINATOR)
+
+
+def visible_supporters(user: Any) -> QuerySet[Supporter]:
+    """The supporters whose data a user may read: all, those of a coordinator's regions, or oneself."""
+    if has_role(user, *SEES_ALL):
+        return Supporter.objects.all()
+    if has_role(user, RoleKind.COORDINATOR):
+        codes = [code for region in regions(user) for code in REGIONS[region]]
+        return Supporter.objects.filter(prefecture__in=codes)
+    if has_role(user, RoleKind.SUPPORTER):
+        return Supporter.objects.filter(user=user)
+    return Supporter.objects.none()
+
+
+def visible_registrations(user: Any) -> QuerySet[Registration]:
+    """The papers of the supporters whom a user may read."""
+    return Registration.objects.filter(supporter__in=visible_supporters(user))
