@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class CoreConfig(AppConfig):
     name = "bansou.core"
+
+    def ready(self) -> None:
+        from bansou.core.documents import checks  # noqa: F401 - registers its check
