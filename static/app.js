@@ -27,25 +27,34 @@ addEventListener("submit", (event) => {
   setTimeout(() => release(form), 8000);
 });
 
-// <div data-live="URL"> in a form shows what the server says about the form as it stands.
+// <div data-live="URL"> in a form shows what the server says about the form as it stands; with data-live-only="field"
+// about that field alone. An answer may fill fields that are still empty: <span data-fill="id" data-value="…">.
+function fill(place) {
+  for (const part of place.querySelectorAll("[data-fill]")) {
+    const field = document.getElementById(part.dataset.fill);
+    if (field && (!field.value || field.value === field.dataset.filled)) field.value = field.dataset.filled = part.dataset.value;
+  }
+}
+
 for (const place of document.querySelectorAll("[data-live]")) {
   const form = place.closest("form") || document.getElementById(place.dataset.liveForm || "page-form");
+  const only = place.dataset.liveOnly;
   let timer, running;
   const refresh = async () => {
     running?.abort();
     running = new AbortController();
     const data = new FormData(form);
-    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    for (const [name, value] of [...data]) if (value instanceof File || (only && name !== only && name !== "csrfmiddlewaretoken")) data.delete(name);
     place.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(place.dataset.live, { method: "POST", body: data, signal: running.signal, credentials: "same-origin",
         headers: { "X-CSRFToken": data.get("csrfmiddlewaretoken") || "", "X-Requested-With": "live" } });
       const html = answer.ok && !answer.redirected ? await answer.text() : null;
-      if (html !== null && html !== place.innerHTML) place.innerHTML = html;
+      if (html !== null && html !== place.innerHTML) { place.innerHTML = html; fill(place); }
     } catch (error) { if (error.name === "AbortError") return; }
     place.removeAttribute("aria-busy");
   };
-  form?.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(refresh, 400); });
+  form?.addEventListener("input", (event) => { if (only && event.target.name !== only) return; clearTimeout(timer); timer = setTimeout(refresh, 400); });
 }
 
 for (const button of document.querySelectorAll("button[data-copy]")) {

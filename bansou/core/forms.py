@@ -1,7 +1,7 @@
 """Form parts that every room shares: the renderer, fields for days, times and codes, and the language switch."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -20,16 +20,19 @@ class Renderer(TemplatesSetting):
     field_template_name = "django/forms/field.html"
 
 
-def read(request: HttpRequest, form_class: Callable[..., Any], **kwargs: Any) -> tuple[Any, bool]:
+def read(
+    request: HttpRequest, form_class: Callable[..., Any], *, quiet: Collection[str] = (), **kwargs: Any
+) -> tuple[Any, bool]:
     """Return the form (or formset) for this request, and whether it was really submitted.
 
     A language button posts the whole form to the same page in the other language. Then the form shows what was
     typed, says nothing about errors and is never valid. Chosen files can't be shown again: browsers forbid it.
+    `quiet` names further buttons that only change the form: "look up the address", "one more row".
     """
     if request.method != "POST":
         return form_class(**kwargs), False
     form = form_class(data=request.POST, files=request.FILES, **kwargs)
-    if SWITCH_LANGUAGE not in request.POST:
+    if not request.POST.keys() & {SWITCH_LANGUAGE, *quiet}:
         return form, True
     _silence(form)
     return form, False
