@@ -1,0 +1,76 @@
+"""Owns the measurement of `bansou assess` on made-up lists of 10,000, 100,000 and 1,000,000 claims."""
+
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TERMS = ROOT / "examples" / "terms" / "bansou-net-2023.toml"
+SUPPORTERS = 20_000
+FIRST_DAY, DAYS = date(2023, 7, 1), 980
+
+
+def write_supporters(path: Path, chance: random.Random) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        out.write("bansou_id,registered_on,experience_confirmed_on,completed\n")
+        for number in range(SUPPORTERS):
+            registered = date(2023, 4, 1) + timedelta(chance.randrange(500))
+            confirmed = registered + timedelta(chance.randrange(60)) if chance.random() < 0.6 else ""
+            done = [
+                f"basic-{part}:{registered + timedelta(chance.randrange(90))}"
+                for part in range(1, 6)
+                if chance.random() < 0.9
+            ]
+            out.write(f"S{number:05},{registered},{confirmed},{';'.join(done)}\n")
+
+
+def write_claims(path: Path, claims: int, chance: random.Random) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        out.write("claim_id,applicant,co_supporter,recipient,support_on,start,end,filed_on,state\n")
+        for number in range(claims):
+            supported = FIRST_DAY + timedelta(number * DAYS // claims)
+            filed = supported + timedelta(chance.randrange(35))
+            applicant, second = (f"S{chance.randrange(SUPPORTERS):05}" for _ in range(2))
+            second = second if chance.random() < 0.25 else ""
+            hour = chance.randrange(24)
+            end = f"{(hour + chance.randrange(4)) % 24:02}:{chance.randrange(60):02}"
+            (state,) = chance.choices(("", "withdrawn", "rejected"), (90, 6, 4))
+            recipient = f"R{chance.randrange(claims // 3)}"
+            fields = (
+                f"C{number}",
+                applicant,
+                second,
+                recipient,
+                supported,
+                f"{hour:02}:00",
+                end,
+                filed,
+                state,
+            )
+            out.write(",".join(map(str, fields)) + "\n")
+
+
+def main() -> None:
+    print(f"{'claims':>10} {'seconds':>8} {'µs/claim':>9} {'peak MiB':>9}")
+    with tempfile.TemporaryDirectory() as folder:
+        supporters, claims, out = (Path(folder, name) for name in ("s.csv", "c.csv", "out.csv"))
+        write_supporters(supporters, random.Random(1))
+        files = ["--terms", TERMS, "--supporters", supporters, "--claims", claims, "--out", out]
+        for number in (10_000, 100_000, 1_000_000):
+            write_claims(claims, number, random.Random(number))
+            started = time.perf_counter()
+            command = [sys.executable, "-m", "bansou.cli", "assess", *files]
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL, cwd=ROOT)
+            seconds = time.perf_counter() - started
+            # The peak over all runs so far; the sizes rise, so it is that of this run.
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            print(f"{number:>10,} {seconds:>8.2f} {seconds / number * 1e6:>9.1f} {peak:>9.0f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
