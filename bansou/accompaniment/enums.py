@@ -1,4 +1,4 @@
-"""States, places, activities and signs of the claims room."""
+"""States, places, activities, signs and refusals of the claims room."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ class State(TextChoices):
 
 
 LIVE = (State.SUBMITTED, State.RETURNED, State.APPROVED, State.PAID)
+UNDECIDED = (State.SUBMITTED, State.RETURNED)
 
 
 class Place(TextChoices):
@@ -52,3 +53,99 @@ class Sign(TextChoices):
     FILED_EARLY = "filed_early", _("Filed before the support ended")
     NO_SLOT = "no_slot", _("The limit for this recipient is used up")
     MAYBE_KNOWN = "maybe_known", _("The recipient may be somebody already known")
+
+
+class Refusal(TextChoices):
+    """Why the rules of the term or the course of a claim say no: the value of the rule, and the way out.
+
+    The first twelve carry the codes of rules.Reason.
+    """
+
+    SUPPORT_BEFORE_TERM = (
+        "support_before_term",
+        _("This term pays for support from %(support_from)s on. Check the day of the support."),
+    )
+    SUPPORT_AFTER_TERM = (
+        "support_after_term",
+        _("This term pays for support until %(support_to)s. Check the day of the support."),
+    )
+    FILED_BEFORE_SUPPORT = (
+        "filed_before_support",
+        _(
+            "The support is on %(support_on)s, which is still to come. Keep the draft and send it on that day."
+        ),
+    )
+    FILED_LATE = (
+        "filed_late",
+        _(
+            "The last day to file this support was %(deadline_on)s. You can write to your coordinator about it."
+        ),
+    )
+    TOO_SHORT = (
+        "too_short",
+        _(
+            "Support of %(min_minutes)s minutes or more is paid; this one has %(minutes)s. Check start and end."
+        ),
+    )
+    NOT_REGISTERED = (
+        "not_registered",
+        _("You were not registered in the network on this day. Register, or ask the secretariat."),
+    )
+    NOT_ELIGIBLE = (
+        "not_eligible",
+        _(
+            "Confirmed experience or these questionnaires are still missing: %(missing)s. File again after them."
+        ),
+    )
+    CO_SUPPORTER_NOT_REGISTERED = (
+        "co_supporter_not_registered",
+        _("Nobody is registered with the Bansou ID %(second)s. Ask the second supporter for theirs."),
+    )
+    CO_SUPPORTER_NOT_ELIGIBLE = (
+        "co_supporter_not_eligible",
+        _("The second supporter %(second)s has no confirmed experience and not all questionnaires yet."),
+    )
+    SAME_SUPPORTER_TWICE = (
+        "same_supporter_twice",
+        _("The second supporter must be another person. Leave the field empty if you went alone."),
+    )
+    TOO_MANY_SUPPORTERS = (
+        "too_many_supporters",
+        _("At most %(supporters_per_claim)s supporters are paid for one claim. Name fewer."),
+    )
+    RECIPIENT_CAP_REACHED = (
+        "recipient_cap_reached",
+        _(
+            "The %(cap)s claims for this person in this term are used up. Ask your coordinator what else can help."
+        ),
+    )
+    FORM_USED = (
+        "form_used",
+        _("This form was already sent as claim %(number)s. Open a new form for another claim."),
+    )
+    CHANGED = (
+        "changed",
+        _("%(who)s changed this claim on %(at)s: %(state)s. Look at it again before you decide."),
+    )
+    DECIDED = "decided", _("This can no longer be done: the claim stands at “%(state)s”.")
+    NO_SLOT = (
+        "no_slot",
+        _(
+            "The limit of %(cap)s claims for this recipient is used up. Reject the claim, or wait for a place."
+        ),
+    )
+    SECOND_PENDING = (
+        "second_pending",
+        _("The second supporter has not answered yet. Approve after that, or send the claim back."),
+    )
+    PRIOR_REVIEW = (
+        "prior_review",
+        _("This term asks for the coordinator's judgement first. Approve after that."),
+    )
+    NAME_AGAIN = (
+        "name_again",
+        _("The new day lies in another term. Name the person again, by card code or by name and birth date."),
+    )
+    NOT_YOURS = "not_yours", _("You went along yourself. Somebody else has to decide about this claim.")
+    ANSWERED = "answered", _("You have already answered. Ask the secretariat if your answer was wrong.")
+    REASON_NEEDED = "reason_needed", _("Write the reason: the supporter is told.")

@@ -4,21 +4,31 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from bansou.accompaniment.enums import LIVE, Outcome, Place, Sign, State
+from bansou.accompaniment.enums import Outcome, Place, Sign, State
 from bansou.people.models import Recipient
 from bansou.programmes.models import Terms
 from bansou.supporters.models import Supporter
 
 
 class Draft(models.Model):
-    """What a supporter has typed so far, whole or not. The id is the scope of its key."""
+    """What a supporter has typed so far, whole or not.
+
+    The id is the token of the form and later of its claim, and the scope of the draft's key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="drafts")
+    # The returned claim that is being corrected.
+    claim = models.OneToOneField("Claim", null=True, on_delete=models.CASCADE, related_name="draft")
     sealed_form = models.BinaryField()
     updated_at = models.DateTimeField()
+
+
+class ClaimQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-filed_at", "-id")
 
 
 class Claim(models.Model):
@@ -31,8 +41,6 @@ class Claim(models.Model):
     number = models.CharField(max_length=14, unique=True)
     terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="claims")
-    # The place this claim takes in the recipient's cap; none, no approval.
-    slot = models.PositiveSmallIntegerField(null=True)
     applicant = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="filed_claims")
     # Of the applicant on the filing day: whose region's coordinator sees it, and the map.
     prefecture = models.CharField(max_length=2, db_index=True)
@@ -46,8 +54,8 @@ class Claim(models.Model):
     refused_by_office = models.BooleanField(default=False)
     # {"place_name", "done", "result", "refusal", "transport"}: free text about the person.
     sealed_text = models.BinaryField()
-    # Keyed hash of the normalised text, to notice the same text again.
-    text_digest = models.BinaryField(max_length=16, db_index=True)
+    # Keyed hash of the normalised text, to notice the same text again; none of a few words.
+    text_digest = models.BinaryField(max_length=16, null=True, db_index=True)
     state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
     # The first filing: a returned claim keeps its day.
     filed_on = models.DateField()
@@ -63,15 +71,12 @@ class Claim(models.Model):
     # Raised by every change; a page that shows an older one is refused.
     version = models.PositiveIntegerField(default=1)
     form_token = models.UUIDField(unique=True)
+    # Keyed hash of all that the form said: the same token with other words is another form.
+    form_digest = models.BinaryField(max_length=16)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("recipient", "slot", name="one_claim_per_slot"),
-            models.CheckConstraint(
-                condition=Q(slot=None) | Q(state__in=LIVE), name="only_live_claims_hold_a_slot"
-            ),
-            models.CheckConstraint(condition=Q(slot=None) | Q(slot__gte=1), name="slots_start_at_one"),
-        ]
         indexes = [
             models.Index(fields=["-filed_at", "-id"], name="claim_newest"),
             models.Index(fields=["state", "-filed_at", "-id"], name="claim_queue"),
@@ -81,6 +86,34 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Slot(models.Model):
+    """A place in a recipient's cap, held by a live claim. Without all its places a claim is not approved.
+
+    The constraints alone keep the cap, whatever the code above them does.
+    """
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="slots")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="slots")
+    number = models.PositiveSmallIntegerField()
+    # The terms' claims_per_recipient when the place was taken.
+    cap = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("recipient", "number", name="one_claim_per_slot"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=F("cap")), name="slots_within_the_cap"
+            ),
+        ]
+
+
+class Series(models.Model):
+    """The last claim number given in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
 
 
 class Participation(models.Model):
@@ -102,6 +135,8 @@ class Participation(models.Model):
 class Event(models.Model):
     """A dated change of a claim's state, with the words that the supporter was told."""
 
+    # Made in Python: the sealed words are bound to it.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="events")
     state = models.CharField(max_length=10, choices=State)
     at = models.DateTimeField()
@@ -127,3 +162,22 @@ class Flag(models.Model):
             models.UniqueConstraint("claim", "sign", "other", name="one_flag_per_other_claim"),
             models.UniqueConstraint("claim", "sign", condition=Q(other=None), name="one_flag_each"),
         ]
+
+
+class LateNote(models.Model):
+    """What a supporter wrote to the coordinator about support that is too late to file.
+
+    The id is the scope of its key.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="late_notes")
+    prefecture = models.CharField(max_length=2, db_index=True)
+    support_on = models.DateField()
+    deadline_on = models.DateField()
+    sealed_text = models.BinaryField()
+    written_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )

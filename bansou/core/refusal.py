@@ -1,6 +1,10 @@
 """How an action says no: a reason code with the values that its words need."""
 
+from datetime import date
+
 from django.db.models import TextChoices
+
+from bansou.core.templatetags.bansou import d
 
 
 class Refused(Exception):
@@ -13,5 +17,6 @@ class Refused(Exception):
 
     @property
     def message(self) -> str:
-        """The reason in the reader's language, naming the rule, its value and the way out."""
-        return str(self.reason.label) % self.params
+        """The reason in the reader's language, naming the rule, its value and the way out; days as pages show them."""
+        shown = {name: d(value) if isinstance(value, date) else value for name, value in self.params.items()}
+        return str(self.reason.label) % shown

@@ -1,3 +1,7 @@
 """Addresses of people."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from bansou.people import views
+
+urlpatterns = [path("c/cards/", views.cards, name="cards")]

@@ -1,0 +1,1 @@
+"""The verbs of the claims room, from a draft to the decision."""

@@ -1,0 +1,219 @@
+"""Filing a claim, and filing it again after it was sent back."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from bansou.accompaniment import notifications
+from bansou.accompaniment.actions.common import add_event, locked_claim, move, require_state, sealed_text
+from bansou.accompaniment.actions.drafts import forget_draft
+from bansou.accompaniment.actions.numbers import next_number
+from bansou.accompaniment.actions.signs import raise_signs
+from bansou.accompaniment.actions.slots import fit_slots, free_slots
+from bansou.accompaniment.enums import Refusal, State
+from bansou.accompaniment.models import Claim, Participation
+from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
+from bansou.accompaniment.rules import Assessment, ClaimFacts, Entry, Verdict, assess, plain_text
+from bansou.audit import actions as audit
+from bansou.core.refusal import Refused
+from bansou.people import actions as people
+from bansou.people.models import Recipient
+from bansou.people.rules import Identity
+from bansou.programmes.models import Terms
+from bansou.programmes.queries import terms_on
+from bansou.supporters.models import Supporter
+from bansou.vault import actions as vault
+
+# How long after its term the text of a claim stays readable.
+TEXT_KEPT_DAYS = 2 * 365
+
+
+class ClaimRefused(Refused):
+    """The rules of the term say no; `reasons` tells all of them."""
+
+    def __init__(self, reasons: Told) -> None:
+        super().__init__(reasons[0][0], **reasons[0][1])
+        self.reasons = reasons
+
+    @property
+    def messages(self) -> list[str]:
+        return [Refused(reason, **values).message for reason, values in self.reasons]
+
+
+def file_claim(
+    *, supporter: Supporter, entry: Entry, token: uuid.UUID, actor: Any, now: datetime, today: date
+) -> Claim:
+    """Store a claim that the rules accept; the same form again gives the claim that is there.
+
+    Raises ClaimRefused (nothing is stored), Refused(NO_TERMS, UNKNOWN_CARD, FORM_USED). A recipient who is named by
+    name and birth date is never refused: over the cap the claim waits without a place, and a sign tells the reviewer.
+    """
+    terms = terms_on(entry.programme, entry.support_on)
+    judged = judge(entry, supporter, terms, filed_on=today)
+    try:
+        with transaction.atomic():
+            return _file(supporter, entry, terms, judged, token, actor, now, today)
+    except IntegrityError:
+        sent = sent_before(token, supporter, entry, terms)
+        if sent is None:
+            raise
+        return sent
+
+
+def _file(
+    supporter: Supporter,
+    entry: Entry,
+    terms: Terms,
+    judged: Assessment,
+    token: uuid.UUID,
+    actor: Any,
+    now: datetime,
+    today: date,
+) -> Claim:
+    recipient = _locked_recipient(entry, terms, now)
+    sent = sent_before(token, supporter, entry, terms)
+    if sent:
+        return sent
+    if entry.card:
+        judge(entry, supporter, terms, filed_on=today, used=used_slots(recipient))
+    claim = Claim(terms=terms, applicant=supporter, filed_on=today, filed_at=now, form_token=token)
+    claim.prefecture = supporter.prefecture
+    vault.create_key("claim", scope=claim.pk, erase_on=_erase_on(terms, now), now=now)
+    _fill(claim, entry, judged, recipient)
+    claim.number = next_number(today)
+    claim.save(force_insert=True)
+    Participation.objects.create(claim=claim, supporter=supporter, position=1, confirmed_at=now)
+    _name_second(claim, entry.second)
+    raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
+    add_event(claim, by=actor, now=now)
+    audit.record(actor, "claims.file", claim, now=now)
+    forget_draft(token)
+    _tell(claim, bool(entry.second), now)
+    return claim
+
+
+def resubmit_claim(*, claim: Claim, entry: Entry, version: int, actor: Any, now: datetime) -> Claim:
+    """File a returned claim again; it keeps its first filing day. The same correction again changes nothing.
+
+    An entry that names no recipient keeps the one of the claim. Raises as file_claim, and Refused(CHANGED, DECIDED).
+    """
+    terms = terms_on(entry.programme, entry.support_on)
+    with transaction.atomic():
+        recipient, old = _locked_recipients(claim, entry, terms, now)
+        claim = locked_claim(claim.pk)
+        if claim.version == version + 1 and bytes(claim.form_digest) == form_digest(entry, terms):
+            return claim
+        claim = locked_claim(claim.pk, version=version)
+        require_state(claim, State.RETURNED)
+        used = used_slots(recipient, without=claim) if entry.card else 0
+        judged = judge(entry, claim.applicant, terms, filed_on=claim.filed_on, used=used)
+        if recipient.pk != old.pk:
+            free_slots(claim)
+        asked = _second_changes(claim, entry)
+        claim.terms = terms
+        _fill(claim, entry, judged, recipient)
+        claim.save()
+        if asked:
+            claim.participations.filter(position=2).delete()
+            _name_second(claim, entry.second)
+        raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
+        move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=None)
+        audit.record(actor, "claims.resubmit", claim, now=now)
+        if hasattr(claim, "draft"):
+            forget_draft(claim.draft.pk)
+        _tell(claim, asked and bool(entry.second), now)
+    return claim
+
+
+def judge(entry: Entry, supporter: Supporter, terms: Terms, *, filed_on: date, used: int = 0) -> Assessment:
+    """What the rules say; `used` places count only where the applicant may learn of them. Raises ClaimRefused."""
+    seconds = (entry.second,) if entry.second else ()
+    facts = supporter_facts([supporter.number, *seconds])
+    claim = ClaimFacts(supporter.number, seconds, entry.support_on, entry.minutes, filed_on)
+    judged = assess(claim, terms.rules, facts, used)
+    if judged.verdict is Verdict.REFUSED:
+        raise ClaimRefused(told(judged, claim, terms.rules, facts))
+    return judged
+
+
+def sent_before(token: uuid.UUID, supporter: Supporter, entry: Entry, terms: Terms) -> Claim | None:
+    """The claim that this form already made. Raises Refused(FORM_USED) if it said something else."""
+    claim = Claim.objects.filter(form_token=token).first()
+    if claim is None:
+        return None
+    if claim.applicant_id != supporter.pk or bytes(claim.form_digest) != form_digest(entry, terms):
+        raise Refused(Refusal.FORM_USED, number=claim.number)
+    return claim
+
+
+def form_digest(entry: Entry, terms: Terms) -> bytes:
+    return vault.link_digest(terms.pk, f"form|{entry.fingerprint}")
+
+
+def _locked_recipient(entry: Entry, terms: Terms, now: datetime) -> Recipient:
+    if entry.card:
+        recipient = people.recipient_by_card(entry.card, terms, now=now)
+    else:
+        recipient = people.recipient_by_identity(Identity(entry.name, entry.birth_on), terms, now=now)
+    return people.lock(recipient.pk)[0]
+
+
+def _locked_recipients(
+    claim: Claim, entry: Entry, terms: Terms, now: datetime
+) -> tuple[Recipient, Recipient]:
+    """The recipient to be and the one until now; a new day may lie in another term, which counts anew."""
+    old = Claim.objects.select_related("recipient").get(pk=claim.pk).recipient
+    if entry.card:
+        new = people.recipient_by_card(entry.card, terms, now=now)
+    elif entry.name:
+        new = people.recipient_by_identity(Identity(entry.name, entry.birth_on), terms, now=now)
+    elif old.terms_id != terms.pk:
+        raise Refused(Refusal.NAME_AGAIN)
+    else:
+        new = old
+    recipient, former = people.lock(new.pk, old.pk)
+    return recipient, former
+
+
+def _fill(claim: Claim, entry: Entry, judged: Assessment, recipient: Recipient) -> None:
+    claim.recipient = recipient
+    for name in ("support_on", "starts", "ends", "place", "outcome", "refused_by_office"):
+        setattr(claim, name, getattr(entry, name))
+    claim.activities = list(entry.activities)
+    claim.minutes = judged.minutes
+    claim.amount_yen = judged.amount_yen
+    claim.deadline_on, claim.pay_month_on = judged.deadline_on, judged.pay_month
+    band = {"minutes_from": judged.band.minutes_from, "yen": judged.band.yen}
+    claim.assessment = {"terms": str(claim.terms), "verdict": judged.verdict, "band": band}
+    claim.sealed_text = sealed_text(claim, entry.text)
+    plain = plain_text(entry)
+    claim.text_digest = vault.link_digest(claim.terms_id, f"text|{plain}") if plain else None
+    claim.form_digest = form_digest(entry, claim.terms)
+
+
+def _second_changes(claim: Claim, entry: Entry) -> bool:
+    """Whether the second must be asked (again): another one, or another occasion."""
+    second = claim.participations.filter(position=2).select_related("supporter").first()
+    before = (second.supporter.number if second else "", claim.support_on, claim.starts, claim.ends)
+    return before != (entry.second, entry.support_on, entry.starts, entry.ends)
+
+
+def _name_second(claim: Claim, number: str) -> None:
+    if number:
+        second = Supporter.objects.get(number=number)
+        Participation.objects.create(claim=claim, supporter=second, position=2)
+
+
+def _erase_on(terms: Terms, now: datetime) -> date:
+    return max(terms.support_to, now.date()) + timedelta(days=TEXT_KEPT_DAYS)
+
+
+def _tell(claim: Claim, second_asked: bool, now: datetime) -> None:
+    notifications.tell_applicant(claim, "received", now=now)
+    if second_asked:
+        notifications.tell_second(claim, "second_asked", now=now)
+    from bansou.accompaniment.tasks import look_for_matches  # the task module imports actions
+
+    transaction.on_commit(lambda: look_for_matches.enqueue(str(claim.pk)))

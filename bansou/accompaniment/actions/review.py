@@ -1,0 +1,116 @@
+"""What reviewers decide about a claim."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from bansou.accompaniment import notifications, permissions
+from bansou.accompaniment.actions.common import changed, locked_claim, move, require_state
+from bansou.accompaniment.actions.slots import fit_slots, free_slots
+from bansou.accompaniment.enums import UNDECIDED, Refusal, Sign, State
+from bansou.accompaniment.models import Claim, Flag
+from bansou.audit import actions as audit
+from bansou.core.refusal import Refused
+from bansou.payments.actions import owe
+from bansou.people import actions as people
+from bansou.programmes.rules import PaidTo, PriorReview
+
+KIND = "accompaniment"
+
+
+@transaction.atomic
+def approve(claim: Claim, *, version: int, actor: Any, now: datetime) -> Claim:
+    """Approve, and owe each supporter who went along the amount of the band.
+
+    Raises Refused(CHANGED, DECIDED, NOT_YOURS, SECOND_PENDING, PRIOR_REVIEW, NO_SLOT).
+    """
+    people.lock(claim.recipient_id)
+    claim = _for_review(claim, version, actor, State.SUBMITTED)
+    rules = claim.terms.rules
+    if claim.participations.filter(confirmed_at=None, declined_at=None).exists():
+        raise Refused(Refusal.SECOND_PENDING)
+    if rules.prior_review != PriorReview.NONE and claim.coordinator_ok_on is None:
+        raise Refused(Refusal.PRIOR_REVIEW)
+    # A place may have become free since the claim was filed.
+    if not fit_slots(claim, claim.recipient):
+        raise Refused(Refusal.NO_SLOT, cap=rules.caps.claims_per_recipient)
+    claim.flags.filter(sign=Sign.NO_SLOT, cleared_at=None).update(cleared_at=now, cleared_by=actor)
+    move(claim, State.APPROVED, by=actor, now=now)
+    _owe(claim, now)
+    audit.record(actor, "claims.approve", claim, now=now)
+    notifications.tell_both(claim, "approved", now=now)
+    return claim
+
+
+def _owe(claim: Claim, now: datetime) -> None:
+    paid = claim.participations.exclude(confirmed_at=None)
+    if claim.terms.rules.pay_rule.paid_to == PaidTo.APPLICANT:
+        paid = paid.filter(position=1)
+    for part in paid.select_related("supporter__payee").order_by("position"):
+        owe(
+            payee=part.supporter.payee,
+            kind=KIND,
+            scope=claim.terms_id,
+            source=claim.pk,
+            label=f"{claim.number} {claim.support_on.isoformat()}",
+            amount_yen=claim.amount_yen,
+            filed_on=claim.filed_on,
+            now=now,
+        )
+
+
+@transaction.atomic
+def judge_first(claim: Claim, *, version: int, actor: Any, now: datetime, today: date) -> Claim:
+    """The coordinator's judgement that the term asks for before the approval."""
+    claim = _for_review(claim, version, actor, State.SUBMITTED)
+    move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=today)
+    audit.record(actor, "claims.judge_first", claim, now=now)
+    return claim
+
+
+@transaction.atomic
+def send_back(claim: Claim, *, version: int, reason: str, actor: Any, now: datetime) -> Claim:
+    """Ask for a correction; the claim keeps its place and its first filing day."""
+    claim = _for_review(claim, version, actor, State.SUBMITTED)
+    _require(reason)
+    move(claim, State.RETURNED, by=actor, now=now, reason=reason)
+    audit.record(actor, "claims.return", claim, now=now)
+    notifications.tell_applicant(claim, "returned", now=now)
+    return claim
+
+
+@transaction.atomic
+def reject(claim: Claim, *, version: int, reason: str, actor: Any, now: datetime) -> Claim:
+    """Not approved; the claim's place is free again."""
+    claim = _for_review(claim, version, actor, *UNDECIDED)
+    _require(reason)
+    free_slots(claim)
+    move(claim, State.REJECTED, by=actor, now=now, reason=reason)
+    audit.record(actor, "claims.reject", claim, now=now)
+    notifications.tell_both(claim, "rejected", now=now)
+    return claim
+
+
+@transaction.atomic
+def clear_flag(flag: Flag, *, actor: Any, now: datetime) -> None:
+    """The reviewer looked at a sign and found nothing in it."""
+    if flag.cleared_at is None:
+        flag.cleared_at, flag.cleared_by = now, actor
+        flag.save()
+        audit.record(actor, "claims.clear_sign", flag.claim, now=now, fields=[flag.sign])
+
+
+def _for_review(claim: Claim, version: int, actor: Any, *states: State) -> Claim:
+    claim = locked_claim(claim.pk)
+    if claim.version != version:
+        raise changed(claim)
+    require_state(claim, *states)
+    if permissions.took_part(actor, claim):
+        raise Refused(Refusal.NOT_YOURS)
+    return claim
+
+
+def _require(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(Refusal.REASON_NEEDED)

@@ -1,0 +1,73 @@
+"""Who sees which claims and who may decide about them. The one file that a privacy officer reviews."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bansou.accompaniment.models import Claim, LateNote
+from bansou.accounts.enums import RoleKind
+from bansou.accounts.permissions import has_role, regions
+from bansou.core.municipalities import REGIONS
+from bansou.programmes.rules import PriorReview
+
+READERS = (
+    RoleKind.COORDINATOR,
+    RoleKind.SECRETARIAT,
+    RoleKind.ACCOUNTANT,
+    RoleKind.APPROVER,
+    RoleKind.AUDITOR,
+)
+REVIEWERS = (RoleKind.COORDINATOR, RoleKind.SECRETARIAT)
+SEES_ALL = (RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT, RoleKind.APPROVER, RoleKind.AUDITOR)
+
+
+def own_claims(user: Any) -> QuerySet[Claim]:
+    """The claims that a supporter filed or was named in."""
+    return Claim.objects.filter(participations__supporter__user=user)
+
+
+def visible_claims(user: Any) -> QuerySet[Claim]:
+    """The claims that staff see: all, or those of a coordinator's regions."""
+    if has_role(user, *SEES_ALL):
+        return Claim.objects.all()
+    return Claim.objects.filter(prefecture__in=coordinated_prefectures(user))
+
+
+def visible_notes(user: Any) -> QuerySet[LateNote]:
+    """The notes about late support that a reviewer answers."""
+    if has_role(user, RoleKind.SECRETARIAT):
+        return LateNote.objects.all()
+    return LateNote.objects.filter(prefecture__in=coordinated_prefectures(user))
+
+
+def coordinated_prefectures(user: Any) -> list[str]:
+    """The prefectures of a coordinator's regions; none for everybody else."""
+    return sorted(code for region in regions(user) for code in REGIONS[region])
+
+
+def can_read_text(user: Any, claim: Claim) -> bool:
+    """What was written about the person is for those who judge, not for those who pay."""
+    return has_role(user, RoleKind.SECRETARIAT) or claim.prefecture in coordinated_prefectures(user)
+
+
+def can_review(user: Any, claim: Claim) -> bool:
+    """Judges what was written, except about an occasion where they went along themselves."""
+    return can_read_text(user, claim) and not took_part(user, claim)
+
+
+def can_approve(user: Any, claim: Claim) -> bool:
+    """Where the term has a coordinator judge first, the secretariat approves after that."""
+    if claim.terms.rules.prior_review == PriorReview.NONE:
+        return can_review(user, claim)
+    return has_role(user, RoleKind.SECRETARIAT) and can_review(user, claim)
+
+
+def can_judge_first(user: Any, claim: Claim) -> bool:
+    """The coordinator of the claim's region, where the term asks for their judgement."""
+    asked = claim.terms.rules.prior_review == PriorReview.REGIONAL_COORDINATOR
+    in_region = claim.prefecture in coordinated_prefectures(user)
+    return asked and in_region and not took_part(user, claim)
+
+
+def took_part(user: Any, claim: Claim) -> bool:
+    return claim.participations.filter(supporter__user=user).exists()

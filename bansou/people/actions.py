@@ -1,0 +1,174 @@
+"""Issuing cards, recognising a recipient again, looking at two that may be one, and merging them."""
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from random import SystemRandom
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from bansou.audit import actions as audit
+from bansou.core import checkchars
+from bansou.core.refusal import Refused
+from bansou.people import queries, rules
+from bansou.people.enums import Decision, Reason
+from bansou.people.models import Card, MatchHint, Person, Recipient
+from bansou.people.rules import Identity
+from bansou.programmes.models import Terms
+from bansou.vault import actions as vault
+from bansou.vault.crypto import Unreadable
+
+# How long after its term an identity can still be compared; then the network forgets.
+IDENTITY_KEPT_DAYS = 365
+
+
+@transaction.atomic
+def issue_cards(count: int, *, actor: Any, now: datetime) -> list[str]:
+    """New card codes, each standing for a person of whom nothing is known yet."""
+    rng = SystemRandom()
+    people = Person.objects.bulk_create(Person(created_at=now) for _ in range(count))
+    cards = Card.objects.bulk_create(
+        Card(code=checkchars.new_card_code(rng), person=person, issued_at=now, issued_by=actor)
+        for person in people
+    )
+    audit.record(actor, "people.issue_cards", *people, now=now)
+    return [card.code for card in cards]
+
+
+def recipient_by_card(code: str, terms: Terms, *, now: datetime) -> Recipient:
+    """The recipient that a card stands for; made on first use in a term. Raises Refused(UNKNOWN_CARD)."""
+    card = queries.card_with(code)
+    recipient, _new = Recipient.objects.get_or_create(
+        terms=terms, person_id=card.person_id, defaults={"created_at": now}
+    )
+    return recipient.merged_into or recipient
+
+
+def recipient_by_identity(identity: Identity, terms: Terms, *, now: datetime) -> Recipient:
+    """The recipient with this identity, made on first use.
+
+    A known and an unknown person take the same steps, so that the time tells nothing: key and row are made first,
+    and only the database says that there is one already. The worker then erases the spare key.
+    """
+    person = Person(created_at=now)
+    erase_on = max(terms.support_to, now.date()) + timedelta(days=IDENTITY_KEPT_DAYS)
+    vault.create_key("person", erase_on=erase_on, now=now, scope=person.pk)
+    made = _unsaved(person, identity, terms, now)
+    from bansou.people.tasks import erase_spare_key  # the task module imports this one
+
+    transaction.on_commit(lambda: erase_spare_key.enqueue(str(person.pk)))
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            made.save(force_insert=True)
+    except IntegrityError:
+        known = Recipient.objects.select_related("merged_into").get(terms=terms, digest=made.digest)
+        return known.merged_into or known
+    return made
+
+
+def _unsaved(person: Person, identity: Identity, terms: Terms, now: datetime) -> Recipient:
+    digest, birth, name = (
+        vault.link_digest(terms.pk, key(identity))
+        for key in (rules.exact_key, rules.birth_key, rules.name_key)
+    )
+    made = Recipient(
+        terms=terms, person=person, digest=digest, birth_block=birth, name_block=name, created_at=now
+    )
+    told = json.dumps({"name": identity.name, "birth_on": identity.birth_on.isoformat()}, ensure_ascii=False)
+    made.sealed_identity = vault.seal(person.pk, _place(made), told)
+    return made
+
+
+def erase_spare_key(scope: uuid.UUID) -> None:
+    """Remove a key that no person came to use."""
+    if not Person.objects.filter(pk=scope).exists():
+        vault.erase(scope)
+
+
+def compare(recipient: Recipient, *, now: datetime) -> list[MatchHint]:
+    """Hints about people who may be this one: new ones are kept, likeness never is. Decided ones are left out."""
+    if recipient.sealed_identity is None or recipient.merged_into_id:
+        return []
+    near = list(queries.candidates_for(recipient))
+    if near:
+        audit.record(None, "people.compare", recipient, *near, now=now, fields=["identity"])
+    mine = _identity(recipient)
+    for other in near:
+        if rules.likeness(mine, _identity(other)) >= rules.ALIKE_FROM:
+            one, two = sorted((recipient, other), key=lambda each: each.pk)
+            MatchHint.objects.get_or_create(one=one, other=two, defaults={"created_at": now})
+    return list(queries.hints_about(recipient).filter(decision=""))
+
+
+def count_look_up(recipient: Recipient, *, actor: Any, now: datetime, reason: str = "") -> None:
+    """Note that somebody learns something about a person. Raises Refused(LOOKUPS_USED)."""
+    _count_look_ups([recipient], actor=actor, now=now, reason=reason)
+
+
+def open_identities(hint: MatchHint, *, actor: Any, reason: str, now: datetime) -> tuple[Identity, Identity]:
+    """Both identities of a hint, for one coordinator with a reason. Raises Refused(LOOKUPS_USED, NOT_READABLE)."""
+    _count_look_ups([hint.one, hint.other], actor=actor, now=now, reason=reason)
+    try:
+        return _identity(hint.one), _identity(hint.other)
+    except Unreadable:
+        raise Refused(Reason.NOT_READABLE) from None
+
+
+def _count_look_ups(recipients: Iterable[Recipient], *, actor: Any, now: datetime, reason: str) -> None:
+    seen = queries.looked_up_today(actor, now=now)
+    fresh = [each for each in recipients if str(each.pk) not in seen]
+    if len(seen) + len(fresh) > rules.LOOKUPS_A_DAY:
+        raise Refused(Reason.LOOKUPS_USED, limit=rules.LOOKUPS_A_DAY)
+    for each in fresh:
+        audit.record(actor, queries.LOOK_UP, each, now=now, fields=["identity"], reason=reason)
+
+
+def lock(*ids: uuid.UUID) -> list[Recipient]:
+    """These recipients, locked in the order of their ids, so that two actions never wait for each other.
+
+    In place of one that was merged meanwhile its heir is locked and returned.
+    """
+    rows = {row.pk: row for row in Recipient.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    return [_heir(rows[each]) for each in ids]
+
+
+def _heir(row: Recipient) -> Recipient:
+    while row.merged_into_id:
+        row = Recipient.objects.select_for_update().get(pk=row.merged_into_id)
+    return row
+
+
+def decide(
+    hint: MatchHint, decision: Decision, *, actor: Any, reason: str, now: datetime
+) -> Recipient | None:
+    """Keep what a coordinator decided; of the same person the older recipient is left and returned.
+
+    Runs in the caller's transaction, which moves what hangs on the other. Raises Refused(ALREADY_DECIDED).
+    """
+    hint = MatchHint.objects.select_for_update(of=("self",)).select_related("one", "other").get(pk=hint.pk)
+    if hint.decision:
+        raise Refused(Reason.ALREADY_DECIDED, decision=hint.get_decision_display())
+    hint.decision, hint.decided_by, hint.decided_at, hint.reason = decision, actor, now, reason
+    hint.save()
+    audit.record(actor, f"people.{decision}", hint.one, hint.other, now=now, reason=reason)
+    if decision != Decision.SAME:
+        return None
+    one, other = lock(hint.one_id, hint.other_id)
+    kept, gone = sorted((one, other), key=lambda each: (each.created_at, each.pk))
+    if kept.pk != gone.pk:
+        Recipient.objects.filter(merged_into=gone).update(merged_into=kept)
+        gone.merged_into = kept
+        gone.save()
+    return kept
+
+
+def _identity(recipient: Recipient) -> Identity:
+    told = json.loads(vault.unseal(recipient.person_id, _place(recipient), recipient.sealed_identity))
+    return Identity(told["name"], date.fromisoformat(told["birth_on"]))
+
+
+def _place(recipient: Recipient) -> str:
+    return f"people.recipient.sealed_identity|{recipient.pk}"

@@ -1,0 +1,28 @@
+"""The page on which staff print card slips."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bansou.accounts.access import role_required
+from bansou.accounts.enums import RoleKind
+from bansou.core import checkchars, clock
+from bansou.core.documents import render_pdf
+from bansou.core.forms import read
+from bansou.people import actions
+from bansou.people.forms import CardsForm
+
+CARDS_PER_SHEET = 10
+
+
+@role_required(RoleKind.COORDINATOR, RoleKind.SECRETARIAT)
+def cards(request):
+    form, submitted = read(request, CardsForm)
+    if not submitted or not form.is_valid():
+        return render(request, "people/cards.html", {"form": form})
+    count = form.cleaned_data["sheets"] * CARDS_PER_SHEET
+    codes = actions.issue_cards(count, actor=request.user, now=clock.now())
+    shown = [checkchars.show_card_code(code) for code in codes]
+    pdf = render_pdf("people/card_slip", {"codes": shown}, issued_on=clock.today())
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="cards.pdf"'
+    return response
