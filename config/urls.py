@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from bansou.core.views import styleguide
+
 urlpatterns = [
     path("", include("bansou.website.urls_root")),
     *i18n_patterns(
@@ -16,6 +18,7 @@ urlpatterns = [
         path("", include("bansou.programmes.urls")),
         path("", include("bansou.directory.urls")),
         path("", include("bansou.audit.urls")),
+        path("styleguide/", styleguide, name="styleguide"),
     ),
 ]
 handler400 = "bansou.website.views.bad_request"

@@ -1,4 +1,4 @@
-"""Plain data for the site's drawings: bars and a tile map of the prefectures, placed and scaled, ready for SVG."""
+"""Plain data for the site's drawings, placed and scaled: bars and a tile map of the prefectures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ TILE_WIDTH, TILE_HEIGHT, GAP = 68, 46, 4
 
 # Column and row of each prefecture in the order of its code: roughly its place in Japan, one square each.
 _PLACES = (
-    "12,0 11,2 11,3 11,4 10,3 10,4 10,5 11,6 10,6 9,6 10,7 11,7 10,8 9,8 9,5 7,5 6,5 6,6 9,7 8,6 7,6 8,8 7,7 6,8 "
-    "6,7 5,6 5,7 4,7 5,8 5,9 4,6 3,6 3,7 2,7 1,7 4,10 4,9 3,9 3,10 0,8 -1,8 -2,8 0,9 1,9 1,10 0,10 -2,11"
+    "12,0 11,2 11,3 11,4 10,3 10,4 10,5 11,6 10,6 9,6 10,7 11,7 10,8 9,8 9,5 7,5 6,5 6,6 9,7 8,6 7,6 8,8 7,7 "
+    "6,8 6,7 5,6 5,7 4,7 5,8 5,9 4,6 3,6 3,7 2,7 1,7 4,10 4,9 3,9 3,10 0,8 -1,8 -2,8 0,9 1,9 1,10 0,10 -2,11"
 )
 PLACES: Mapping[str, tuple[int, int]] = {
     f"{code:02}": (int(column) + 2, int(row))
@@ -124,7 +124,12 @@ def tile_map(names: Mapping[str, str], values: Mapping[str, int | None]) -> Tile
         level = min(LEVELS, ceil(value / width_of_level)) if value else 0
         tiles.append(
             Tile(
-                code, names[code].rstrip("都府県"), value, level, column * (TILE_WIDTH + GAP), row * (TILE_HEIGHT + GAP)
+                code,
+                names[code].rstrip("都府県"),
+                value,
+                level,
+                column * (TILE_WIDTH + GAP),
+                row * (TILE_HEIGHT + GAP),
             )
         )
     shades = [Shade(0, 0, 0)]

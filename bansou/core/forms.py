@@ -1,4 +1,4 @@
-"""Form parts that every room shares: the renderer, fields for days, times and codes, and the language switch."""
+"""Form parts that every room shares: the renderer, the language switch, fields for days, times and codes."""
 
 import unicodedata
 from collections.abc import Callable, Collection
@@ -25,8 +25,8 @@ def read(
 ) -> tuple[Any, bool]:
     """Return the form (or formset) for this request, and whether it was really submitted.
 
-    A language button posts the whole form to the same page in the other language. Then the form shows what was
-    typed, says nothing about errors and is never valid. Chosen files can't be shown again: browsers forbid it.
+    A language button posts the whole form to the same page in the other language. Then the form shows what
+    was typed, says nothing about errors and is never valid. Chosen files are lost: no browser refills them.
     `quiet` names further buttons that only change the form: "look up the address", "one more row".
     """
     if request.method != "POST":
@@ -49,7 +49,7 @@ def _silence(form: Any) -> None:
 
 
 def narrow(text: str) -> str:
-    """Full-width letters, digits and marks as a Japanese keyboard writes them, made ordinary: `０３−１` → `03-1`."""
+    """What a Japanese keyboard writes in full width, made ordinary: `０３−１` → `03-1`."""
     text = unicodedata.normalize("NFKC", text).strip()
     return "".join("-" if mark in "‐‑‒–—―−ー" else mark for mark in text)
 
@@ -93,12 +93,17 @@ class ClockField(forms.TimeField):
 
 
 class CodeField(forms.CharField):
-    """An ID or card code as people type it: any width, any case, with blanks; kept in capitals without blanks."""
+    """An ID or card code, typed in any width and case, with blanks; kept in capitals without blanks."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.attrs.update(
-            {"class": "input-code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+            {
+                "class": "input-code",
+                "autocapitalize": "characters",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
         )
 
     def to_python(self, value: Any) -> str:
@@ -114,7 +119,10 @@ class DayPartsInput(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         part = {"inputmode": "numeric", "autocomplete": "off"}
         super().__init__(
-            {name: forms.TextInput({**part, "maxlength": size}) for name, size in (("y", 4), ("m", 2), ("d", 2))},
+            {
+                name: forms.TextInput({**part, "maxlength": size})
+                for name, size in (("y", 4), ("m", 2), ("d", 2))
+            },
             attrs,
         )
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bansou.core import charts
 from bansou.core import forms as parts
 from bansou.core.municipalities import prefecture_name
-from bansou.core.templatetags.bansou import num, yen
+from bansou.core.templatetags.bansou import d, num, yen
 
 
 class SampleForm(forms.Form):
@@ -39,7 +39,11 @@ class SampleForm(forms.Form):
     result = forms.ChoiceField(
         label=_("Result"),
         widget=forms.RadioSelect(attrs={"class": "tiles-1"}),
-        choices=[("solved", _("Solved")), ("goes_on", _("Continues")), ("refused", _("Refused at the counter"))],
+        choices=[
+            ("solved", _("Solved")),
+            ("goes_on", _("Continues")),
+            ("refused", _("Refused at the counter")),
+        ],
     )
     report = forms.CharField(label=_("Report"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
     photo = forms.FileField(label=_("Photo"), required=False)
@@ -56,14 +60,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     form, submitted = parts.read(request, SampleForm)
     if submitted:
         form.is_valid()
-    return render(request, "styleguide.html", {"form": form, "length": 90, **_samples()})
+    return render(
+        request, "styleguide.html", {"form": form, "length": 90, **_navigation(), **_records(), **_drawings()}
+    )
 
 
-def _samples() -> dict[str, Any]:
-    at = dt.datetime(2026, 8, 3, 14, 5, tzinfo=dt.UTC)
-    money = [12, 18, 9, 24, 31, 28, 22, 35, 41, 38, 29, 44]
+def _navigation() -> dict[str, Any]:
     return {
-        "today": dt.date(2026, 11, 22),
         "nav": [
             {"label": _("Home"), "url": "#", "icon": "home", "current": True},
             {"label": _("Claims"), "url": "#", "icon": "clipboard-check", "count": 12},
@@ -72,24 +75,6 @@ def _samples() -> dict[str, Any]:
             {"label": _("Programme terms"), "url": "#", "icon": "calendar"},
         ],
         "crumbs": [{"label": _("Claims"), "url": "#"}, {"label": "B-26-0412", "url": ""}],
-        "tasks": [
-            {"title": _("Register"), "url": "#", "status": _("Done"), "tone": "good"},
-            {
-                "title": _("Send the memorandum"), "url": "#", "status": _("To do"), "tone": "todo",
-                "hint": _("Two copies, by post. You can file claims before that; payment waits."),
-            },
-            {"title": _("Payee account"), "url": "", "status": _("Not possible yet"), "tone": ""},
-        ],
-        "rows": [
-            {"key": _("Day of the support"), "value": dt.date(2026, 8, 3).isoformat(), "url": "#"},
-            {"key": _("Kind of office"), "value": _("City hall"), "url": "#"},
-            {"key": _("Phone"), "value": num("03-3837-2316"), "url": "#"},
-        ],
-        "stats": [
-            {"label": _("Waiting for us"), "value": num(12), "note": _("oldest 3 days"), "url": "#"},
-            {"label": _("Approved"), "value": num(184), "note": _("this month")},
-            {"label": _("To be paid"), "value": yen(1472000)},
-        ],
         "tabs": [
             {"label": _("Submitted"), "url": "#", "current": True, "count": 12},
             {"label": _("Returned"), "url": "#", "count": 3},
@@ -100,13 +85,49 @@ def _samples() -> dict[str, Any]:
             {"label": _("What happened"), "state": "current"},
             {"label": _("Check"), "state": ""},
         ],
+    }
+
+
+def _records() -> dict[str, Any]:
+    at = dt.datetime(2026, 8, 3, 5, 5, tzinfo=dt.UTC)
+    by_post = _("Two copies, by post. You can file claims before that; payment waits.")
+    return {
+        "today": dt.date(2026, 11, 22),
+        "tasks": [
+            {"title": _("Register"), "url": "#", "status": _("Done"), "tone": "good"},
+            {
+                "title": _("Send the memorandum"),
+                "url": "#",
+                "hint": by_post,
+                "status": _("To do"),
+                "tone": "todo",
+            },
+            {"title": _("Payee account"), "url": "", "status": _("Not possible yet"), "tone": ""},
+        ],
+        "rows": [
+            {"key": _("Day of the support"), "value": d(at), "url": "#"},
+            {"key": _("Kind of office"), "value": _("City hall"), "url": "#"},
+            {"key": _("Phone"), "value": num("03-3837-2316"), "url": "#"},
+        ],
         "events": [
             {"at": at + dt.timedelta(days=2), "title": _("Returned"), "text": _("Please add when it ended.")},
             {"at": at, "title": _("Submitted"), "text": ""},
         ],
-        "months": charts.bars([(f"{month}", value * 8000) for month, value in enumerate(money, start=1)]),
+    }
+
+
+def _drawings() -> dict[str, Any]:
+    claims = [12, 18, 9, 24, 31, 28, 22, 35, 41, 38, 29, 44]
+    lang = get_language() or settings.LANGUAGE_CODE
+    return {
+        "stats": [
+            {"label": _("Waiting for us"), "value": num(12), "note": _("oldest 3 days"), "url": "#"},
+            {"label": _("Approved"), "value": num(184), "note": _("this month")},
+            {"label": _("To be paid"), "value": yen(1472000)},
+        ],
+        "months": charts.bars([(str(month), number * 8000) for month, number in enumerate(claims, start=1)]),
         "map": charts.tile_map(
-            {code: prefecture_name(code, get_language() or "en") for code in charts.PLACES},
+            {code: prefecture_name(code, lang) for code in charts.PLACES},
             {code: int(code) * 37 % 53 if code != "31" else None for code in charts.PLACES},
         ),
     }

@@ -1,4 +1,4 @@
-"""Template filters and tags of the whole site: numbers, days and yen in every language, icons, parts of pages."""
+"""Template filters and tags of the whole site: numbers, days and yen in words, icons, parts of pages."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def first_id(field: Any) -> str:
 def icon(name: str, extra: str = "") -> SafeString:
     """A symbol of static/sprite.svg; it never stands alone, so readers skip it."""
     return format_html(
-        '<svg class="icon {}" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon {}" width="20" height="20" aria-hidden="true"><use href="{}#{}"/></svg>',
         extra,
         static("sprite.svg"),
         name,
@@ -150,7 +150,10 @@ def _error_lines(form: Any) -> Iterator[tuple[str, str]]:
     for field in form.hidden_fields():
         yield from ((str(error), "") for error in field.errors)
     for field in form.visible_fields():
-        yield from ((f"{field.label}: {error}" if field.label else str(error), first_id(field)) for error in field.errors)
+        yield from (
+            (f"{field.label}: {error}" if field.label else str(error), first_id(field))
+            for error in field.errors
+        )
 
 
 @register.inclusion_tag("core/_languages.html", takes_context=True)
@@ -174,7 +177,7 @@ def languages(context: dict[str, Any], form_id: str = "") -> dict[str, Any]:
 def pager(
     context: dict[str, Any], next: str = "", previous: str = "", total: int | None = None, last: bool = False
 ) -> dict[str, Any]:
-    """Links to the pages `after` and `before` a key; other parts of the query stay. `last` offers the last page."""
+    """Links to the pages `after` and `before` a key; other filters stay. `last` offers the last page."""
     query = context["request"].GET.copy()
     for name in ("after", "before", "last"):
         query.pop(name, None)
