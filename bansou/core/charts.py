@@ -1,5 +1,6 @@
 """Plain data for the site's drawings, placed and scaled: bars and a tile map of the prefectures."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
@@ -125,7 +126,7 @@ def tile_map(names: Mapping[str, str], values: Mapping[str, int | None]) -> Tile
         tiles.append(
             Tile(
                 code,
-                names[code].rstrip("都府県"),
+                re.sub("[都府県]$", "", names[code]),
                 value,
                 level,
                 column * (TILE_WIDTH + GAP),
