@@ -30,8 +30,8 @@ def split(
 ) -> list[Amounts]:
     """The lines of one payment on that day, one for each agreed amount, in order.
 
-    Tax is due on what is paid at one time (所得税法 204条), so it is computed on the running sum and each line bears
-    what it adds: the lines' taxes add up to the tax of the whole. Raises tax.TaxRefused.
+    Tax is due on what is paid at one time (所得税法 204条), so it is computed on the running sum and each
+    line bears what it adds: the lines' taxes add up to the tax of the whole. Raises tax.TaxRefused.
     """
     lines = []
     agreed = gross = tax = 0

@@ -1,0 +1,121 @@
+"""The bank file: rendered once, kept sealed, given out again byte for byte."""
+
+import hashlib
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from bansou.accounts.models import User
+from bansou.core.refusal import Refused
+from bansou.payments import permissions, queries
+from bansou.payments.actions.accounts import place
+from bansou.payments.actions.common import locked_run, note, payer_of, require, require_state
+from bansou.payments.enums import FileFault, Refusal, RunState, Step, TransferState
+from bansou.payments.models import Payee, Run
+from bansou.payments.models import Transfer as Payment
+from bansou.payments.rules import banks
+from bansou.payments.rules.zengin import PayingBank, Transfer, ZenginRefused, render
+from bansou.vault import actions as vault
+from bansou.vault.crypto import Unreadable
+
+# A bank settles questions within months; sums and checksum stay with the run for as long as the books.
+FILE_KEPT = timedelta(days=366)
+GIVEN_OUT = (RunState.EXPORTED, RunState.ACCEPTED, RunState.PAID, RunState.REJECTED)
+
+
+@transaction.atomic
+def export_run(run_id: uuid.UUID, *, actor: User, now: datetime) -> bytes:
+    """The bank file of an approved run. The first call makes it, every later one gives the same bytes.
+
+    Each call is audited, as the file holds all account numbers. Raises Refused.
+    """
+    require(permissions.can_export(actor))
+    run = locked_run(run_id)
+    require_state(run, RunState.APPROVED, *GIVEN_OUT)
+    if run.state in GIVEN_OUT:
+        data = _kept(run)
+        note(run, Step.DOWNLOADED, actor, now)
+        return data
+    data = _make(run, today=timezone.localtime(now).date())
+    _keep(run, data, now)
+    run.state, run.exported_by, run.exported_at = RunState.EXPORTED, actor, now
+    run.save()
+    run.transfers.update(state=TransferState.EXPORTED)
+    note(run, Step.EXPORTED, actor, now)
+    return data
+
+
+def _kept(run: Run) -> bytes:
+    try:
+        return vault.unseal(run.pk, _place(run), run.sealed_file).encode("latin-1")
+    except (Unreadable, TypeError):
+        raise Refused(Refusal.FILE_GONE) from None
+
+
+def _keep(run: Run, data: bytes, now: datetime) -> None:
+    vault.ensure_key("run", scope=run.pk, erase_on=(now + FILE_KEPT).date(), now=now)
+    # Latin-1 maps every byte to one character and back.
+    run.sealed_file = vault.seal(run.pk, _place(run), data.decode("latin-1"))
+    run.sha256 = hashlib.sha256(data).hexdigest()
+
+
+def _place(run: Run) -> str:
+    return f"payments.run.sealed_file|{run.pk}"
+
+
+def _make(run: Run, *, today: date) -> bytes:
+    paying = queries.paying_account()
+    if paying is None:
+        raise Refused(Refusal.NO_PAYING_ACCOUNT)
+    # From here on nobody changes an account that the file is about to name.
+    list(Payee.objects.select_for_update().filter(transfers__run=run).order_by("pk").values_list("pk"))
+    stale = queries.stale_transfers(run)
+    if stale:
+        raise Refused(Refusal.DRAFT_STALE, count=stale)
+    run.paying = {"payer": paying.settings["payer"], "bank": paying.settings["bank"]}
+    confirmed = {row.code for row in queries.same_destination(run)} if run.shared_reason else set()
+    try:
+        return render(
+            payer_of(run.paying),
+            PayingBank(**run.paying["bank"]),
+            run.pay_on,
+            _records(run),
+            today=today,
+            confirmed=confirmed,
+        )
+    except ZenginRefused as refused:
+        fault = refused.faults[0]
+        words = FileFault(fault.reason.value).label % {"detail": fault.detail}
+        raise Refused(Refusal.FILE_FAULTY, fault=words) from None
+
+
+def _records(run: Run) -> list[Transfer]:
+    payments = list(run.transfers.select_related("account").order_by("number"))
+    sealed = []
+    for payment in payments:
+        account = payment.account
+        sealed.append(vault.Sealed(account.payee_id, place("number", account.pk), account.sealed_number))
+        sealed.append(vault.Sealed(account.payee_id, place("name", account.pk), account.sealed_name))
+    texts = iter(vault.unseal_many(sealed))
+    return [_record(payment, next(texts), next(texts)) for payment in payments]
+
+
+def _record(payment: Payment, number: str | None, name: str | None) -> Transfer:
+    if number is None or name is None:
+        raise Unreadable
+    account = payment.account
+    bank = banks.find_bank(account.bank_code)
+    branch = banks.find_branch(account.bank_code, account.branch_code)
+    return Transfer(
+        bank_code=account.bank_code,
+        branch_code=account.branch_code,
+        account_type=account.account_type,
+        account_number=number,
+        name_kana=name,
+        amount_yen=payment.amount_yen,
+        payment_number=payment.code,
+        bank_name=bank.file_name if bank else "",
+        branch_name=branch.file_name if branch else "",
+    )

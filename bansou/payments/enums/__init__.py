@@ -1,0 +1,35 @@
+"""States, kinds and reasons of the payments room."""
+
+from .faults import FileFault
+from .refusals import NameFault, Refusal, YuchoFault
+from .states import (
+    AccountType,
+    LeftOut,
+    PayeeKind,
+    PaymentKind,
+    RejectReason,
+    Residency,
+    ReturnReason,
+    RunState,
+    Step,
+    TaxClass,
+    TransferState,
+)
+
+__all__ = [
+    "AccountType",
+    "FileFault",
+    "LeftOut",
+    "NameFault",
+    "PayeeKind",
+    "PaymentKind",
+    "Refusal",
+    "RejectReason",
+    "Residency",
+    "ReturnReason",
+    "RunState",
+    "Step",
+    "TaxClass",
+    "TransferState",
+    "YuchoFault",
+]

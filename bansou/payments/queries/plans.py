@@ -1,0 +1,156 @@
+"""What a month's run would pay and what would stay out, in a fixed number of queries."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bansou.core.calendar import month_end
+from bansou.payments.enums import LeftOut
+from bansou.payments.models import Account, Clearance, Line, Payable, Payee, TaxDecision
+from bansou.payments.rules import banks, lines, tax
+
+_WHY = {
+    tax.TaxReason.CLASS_UNDECIDED: LeftOut.TAX_UNDECIDED,
+    tax.TaxReason.RESIDENCE_UNKNOWN: LeftOut.RESIDENCY_UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTransfer:
+    """Everything a run would pay to one payee."""
+
+    payee: Payee
+    account_id: uuid.UUID
+    lines: list[tuple[Payable, lines.Amounts, tax.TaxClass]]
+
+    @property
+    def amount_yen(self) -> int:
+        return sum(amounts.net_yen for _, amounts, _ in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    transfers: list[PlannedTransfer] = field(default_factory=list)
+    left_out: list[tuple[Payable, LeftOut]] = field(default_factory=list)
+
+    @property
+    def total_yen(self) -> int:
+        return sum(transfer.amount_yen for transfer in self.transfers)
+
+    @property
+    def payables_count(self) -> int:
+        return sum(len(transfer.lines) for transfer in self.transfers)
+
+    @property
+    def left_out_yen(self) -> int:
+        return sum(payable.amount_yen for payable, _ in self.left_out)
+
+    @property
+    def empty(self) -> bool:
+        return not self.transfers and not self.left_out
+
+
+def owed(month_on: date) -> QuerySet[Payable]:
+    """Filed by the end of the month, whichever month that was, and in no payment that lives."""
+    live = Line.objects.filter(payable=OuterRef("pk"), live=True)
+    return Payable.objects.filter(~Exists(live), filed_on__lte=month_end(month_on))
+
+
+def plan(month_on: date, pay_on: date, now: datetime) -> Plan:
+    """What the run of this month would do if it were drafted now."""
+    payables = owed(month_on)
+    facts = _Facts(payables, pay_on, now)
+    found = Plan()
+    rows = payables.select_related("payee").order_by("payee__reference", "filed_on", "id")
+    for _, group in groupby(rows, key=lambda payable: payable.payee_id):
+        mine = []
+        for payable in group:
+            reason = facts.left_out(payable)
+            if reason:
+                found.left_out.append((payable, reason))
+            else:
+                mine.append(payable)
+        if mine:
+            found.transfers.append(facts.transfer(mine))
+    return found
+
+
+class _Facts:
+    """All that decides about the owed payables, read at once."""
+
+    def __init__(self, payables: QuerySet[Payable], pay_on: date, now: datetime) -> None:
+        self.pay_on, self.now = pay_on, now
+        payees = payables.order_by().values("payee")
+        self.accounts = latest_accounts(payees)
+        self.cleared = set(Clearance.objects.filter(payee__in=payees).values_list("payee_id", "scope"))
+        self.decisions = {row.kind: row for row in decisions_on(pay_on)}
+
+    def left_out(self, payable: Payable) -> LeftOut | None:
+        if (payable.payee_id, payable.scope) not in self.cleared:
+            return LeftOut.PAPERS
+        return self._account_problem(payable.payee_id) or self._tax_problem(payable)
+
+    def _account_problem(self, payee_id: uuid.UUID) -> LeftOut | None:
+        account = self.accounts.get(payee_id)
+        if account is None:
+            return LeftOut.NO_ACCOUNT
+        if account.refused_at:
+            return LeftOut.ACCOUNT_REFUSED
+        if account.usable_from > self.now:
+            return LeftOut.ACCOUNT_WAITING
+        if banks.find_branch(account.bank_code, account.branch_code) is None:
+            return LeftOut.BRANCH_GONE
+        return None
+
+    def _tax_problem(self, payable: Payable) -> LeftOut | None:
+        payee = payable.payee
+        reason = tax.block_reason(self._tax_class(payable.kind), _kind(payee), _residence(payee))
+        return _WHY[reason] if reason else None
+
+    def _tax_class(self, kind: str) -> tax.TaxClass:
+        decision = self.decisions.get(kind)
+        return tax.TaxClass(decision.tax_class) if decision else tax.TaxClass.UNDECIDED
+
+    def transfer(self, payables: list[Payable]) -> PlannedTransfer:
+        payee = payables[0].payee
+        split: list[tuple[Payable, lines.Amounts, tax.TaxClass]] = []
+        # The order of filing is kept inside a kind: each kind is a fee of its own with its own tax.
+        for kind, group in groupby(sorted(payables, key=lambda row: row.kind), key=lambda row: row.kind):
+            same = list(group)
+            tax_class = self._tax_class(kind)
+            amounts = lines.split(
+                [payable.amount_yen for payable in same],
+                tax_class,
+                _kind(payee),
+                _residence(payee),
+                net_agreed=self.decisions[kind].net_agreed,
+                on=self.pay_on,
+            )
+            split += [(payable, amount, tax_class) for payable, amount in zip(same, amounts, strict=True)]
+        return PlannedTransfer(payee, self.accounts[payee.pk].pk, split)
+
+
+def latest_accounts(payees: object) -> dict[uuid.UUID, Account]:
+    """The account that counts for each payee (ids or a subquery), usable or not."""
+    rows = Account.objects.filter(payee__in=payees, withdrawn_at=None).order_by("entered_at", "id")
+    return {row.payee_id: row for row in rows.defer("sealed_number", "sealed_name")}
+
+
+def decisions_on(day: date) -> Iterable[TaxDecision]:
+    """The decision in force on that day for each kind that has one."""
+    later = TaxDecision.objects.filter(
+        Q(kind=OuterRef("kind")), valid_from__gt=OuterRef("valid_from"), valid_from__lte=day
+    )
+    return TaxDecision.objects.filter(~Exists(later), valid_from__lte=day).select_related("decided_by")
+
+
+def _kind(payee: Payee) -> tax.PayeeKind:
+    return tax.PayeeKind(payee.kind)
+
+
+def _residence(payee: Payee) -> tax.Residence:
+    return tax.Residence(payee.residency)
