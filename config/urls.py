@@ -21,4 +21,7 @@ urlpatterns = [
         path("styleguide/", styleguide, name="styleguide"),
     ),
 ]
-handler400 = "bansou.website.views.bad_request"
+handler400 = "bansou.website.views.errors.bad_request"
+handler403 = "bansou.website.views.errors.permission_denied"
+handler404 = "bansou.website.views.errors.not_found"
+handler500 = "bansou.website.views.errors.server_error"

@@ -1,5 +1,14 @@
-"""What every page shows around its content: the navigation of the reader's roles."""
+"""What every page shows around its content: the menu of the reader's roles, and whether this is a demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from bansou.website.queries.menu import menu
 
 
-def navigation(request):
-    return {"nav": []}
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    # Lazy: fragments and pages with a menu of their own ask nothing.
+    return {"nav": SimpleLazyObject(lambda: menu(request.user, request.path)), "demo": settings.DEMO}

@@ -1,10 +1,14 @@
-"""Public pages and the home of each kind of user."""
+"""Public pages, the home of each kind of user, and the pages of the demo."""
 
 from django.urls import path
 
-from bansou.website import views
+from bansou.website.views import demo, home, public
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("home/", views.home, name="home"),
+    path("", public.front, name="front"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("contact/", public.contact, name="contact"),
+    path("home/", home.home, name="home"),
+    path("demo/", demo.demo, name="demo"),
 ]

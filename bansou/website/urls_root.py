@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from bansou.website import views
+from bansou.website.views import public
 
-urlpatterns = [path("", views.choose_language, name="choose_language")]
+urlpatterns = [
+    path("", public.choose_language, name="choose_language"),
+    path("robots.txt", public.robots, name="robots"),
+]

@@ -1,0 +1,1 @@
+"""What the public pages and homes show, gathered from the rooms below."""

@@ -1,0 +1,1 @@
+"""Public pages, the home of each kind of user, error pages and the pages of the demo."""
