@@ -1,0 +1,25 @@
+"""Who takes part in the journeys, and the codes of their second factors."""
+
+import base64
+import hashlib
+
+STAFF = {
+    "secretariat": "office@example.org",
+    "coordinator": "coordinator@example.org",
+    "accountant": "accountant@example.org",
+    "approver": "approver@example.org",
+    "auditor": "auditor@example.org",
+}
+PASSWORD = "a long walk to the city hall"
+
+
+def totp_secret(mail: str) -> str:
+    return base64.b32encode(hashlib.sha1(mail.encode()).digest()).decode()
+
+
+def totp_code(mail: str) -> str:
+    """What the person's phone shows now."""
+    from allauth.mfa.totp.internal import auth
+
+    _before, counter, _after = auth.yield_hotp_counters_from_time()
+    return auth.format_hotp_value(auth.hotp_value(totp_secret(mail), counter))
