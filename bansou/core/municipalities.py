@@ -12,6 +12,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 COLUMNS = (
     "code", "prefecture", "county", "name", "kana", "romaji", "kind", "parent_code", "lat", "lon", "retired_on",
     "successor",
@@ -30,6 +33,19 @@ REGIONS = MappingProxyType(
     }
 )
 """The eight regional blocks of school atlases (Mie in Kinki) and their prefectures, in the order of the codes."""
+
+REGION_NAMES: MappingProxyType[str, Promise] = MappingProxyType(
+    {
+        "hokkaido": _("Hokkaido"),
+        "tohoku": _("Tohoku"),
+        "kanto": _("Kanto"),
+        "chubu": _("Chubu"),
+        "kinki": _("Kinki"),
+        "chugoku": _("Chugoku"),
+        "shikoku": _("Shikoku"),
+        "kyushu_okinawa": _("Kyushu and Okinawa"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +93,7 @@ def check_digit(five: str) -> str:
     """
     if len(five) != 5 or not (five.isascii() and five.isdigit()):
         raise ValueError("A municipality code without its check digit has five digits.")
-    total = sum(
-        int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True)
-    )
+    total = sum(int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True))
     return str((11 - total % 11) % 10 if total >= 11 else 11 - total)
 
 
@@ -126,9 +140,7 @@ def municipalities(prefecture_code: str | None = None) -> tuple[Municipality, ..
     )
 
 
-def search(
-    text: str, prefecture_code: str | None = None, limit: int = 20
-) -> list[Municipality]:
+def search(text: str, prefecture_code: str | None = None, limit: int = 20) -> list[Municipality]:
     """Municipalities in force whose name holds `text`, those that start with it first.
 
     Understands kanji (with or without prefecture and county), hiragana, katakana and Latin letters, and the
@@ -158,18 +170,14 @@ _SPELLINGS = str.maketrans("ヶヵ惠竜", "ケカ恵龍", " -'")
 @cache
 def _fold(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLINGS)
-    return "".join(
-        chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in wide
-    ).translate(_SPELLINGS)
+    return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in wide).translate(
+        _SPELLINGS
+    )
 
 
 @cache
 def _tables() -> tuple[dict[str, Prefecture], dict[str, Municipality]]:
-    text = (
-        files("bansou.core")
-        .joinpath("data", "municipalities.csv")
-        .read_text(encoding="utf-8")
-    )
+    text = files("bansou.core").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
     return _read(csv.DictReader(text.splitlines()))
 
 
@@ -181,9 +189,7 @@ def _read(
     for row in rows:
         prefecture_code = row["code"][:2]
         if row["kind"] == "prefecture":
-            big[prefecture_code] = Prefecture(
-                prefecture_code, row["name"], row["kana"], row["romaji"]
-            )
+            big[prefecture_code] = Prefecture(prefecture_code, row["name"], row["kana"], row["romaji"])
             continue
         small[row["code"]] = Municipality(
             code=row["code"],
@@ -197,9 +203,7 @@ def _read(
             parent_code=row["parent_code"],
             lat=float(row["lat"]),
             lon=float(row["lon"]),
-            retired_on=date.fromisoformat(row["retired_on"])
-            if row["retired_on"]
-            else None,
+            retired_on=date.fromisoformat(row["retired_on"]) if row["retired_on"] else None,
             successors=tuple(row["successor"].split()),
         )
     return big, small

@@ -1,3 +1,10 @@
-"""Addresses of courses."""
+"""Addresses of the course."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from bansou.courses import views
+
+urlpatterns = [
+    path("c/supporters/<uuid:pk>/course/", views.completions, name="course_completions"),
+    path("s/course/", views.own_completions, name="own_completions"),
+]

@@ -15,8 +15,8 @@ class Organisation(models.Model):
     website = models.URLField(blank=True)
     mail = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
-    joined_on = models.DateField(null=True)
-    left_on = models.DateField(null=True)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("name", "prefecture", name="one_organisation_per_prefecture")]

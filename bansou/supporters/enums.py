@@ -55,6 +55,7 @@ class Fault(TextChoices):
     FIELD = "field", _("“%(found)s” is not one of the fields.")
     ANSWER = "answer", _("“%(found)s” is neither yes nor no.")
     TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time.")
+    CODE = "code", _("This code does not exist: a character is wrong or missing. Scan or type it again.")
     CONSENT = "consent", _("The person has not agreed to how the data is used.")
 
 

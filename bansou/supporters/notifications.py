@@ -22,11 +22,6 @@ def already_registered(user: User, *, now: datetime) -> None:
     _tell(user, "already_registered", now=now, name=user.name, number=number)
 
 
-def mail_changed(user: User, old_mail: str, *, now: datetime) -> None:
-    """To the old address, which may be the only one that still belongs to the supporter."""
-    _tell(user, "mail_changed", now=now, to=old_mail, name=user.name)
-
-
 def experience_confirmed(supporter: Supporter, *, now: datetime) -> None:
     _tell(supporter.user, "experience_confirmed", now=now, name=supporter.name)
 
@@ -43,10 +38,10 @@ def payable(registration: Registration, *, now: datetime) -> None:
     _tell(registration.supporter.user, "payable", now=now, name=registration.supporter.name)
 
 
-def _tell(user: User, kind: str, *, now: datetime, to: str = "", **context: object) -> None:
+def _tell(user: User, kind: str, *, now: datetime, **context: object) -> None:
     with translation.override(user.language):
         sign_in = settings.SITE_URL + reverse("account_login")
     queue_mail(
-        to=to or user.email, language=user.language, template=f"supporters/mail/{kind}",
+        to=user.email, language=user.language, template=f"supporters/mail/{kind}",
         context={"sign_in": sign_in, **context}, now=now,
     )  # fmt: skip

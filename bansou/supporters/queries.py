@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from bansou.audit.models import Entry
 from bansou.core.checkchars import read_bansou_id
-from bansou.payments.models import Account
+from bansou.payments.queries import current_account
 from bansou.programmes.models import Terms
 from bansou.programmes.rules import deadline_for
 from bansou.supporters import rules
@@ -36,6 +37,11 @@ def terms_with_papers() -> list[Terms]:
     """Published terms that ask for papers, the latest first."""
     published = Terms.objects.published().select_related("programme").order_by("-support_from")
     return [terms for terms in published if terms.rules.requirements.papers]
+
+
+def latest_terms() -> Terms | None:
+    """The published terms that started last among those with papers: what staff lists speak of."""
+    return next(iter(terms_with_papers()), None)
 
 
 def open_terms(today: date) -> list[Terms]:
@@ -84,6 +90,25 @@ def search(supporters: QuerySet[Supporter], wanted: Search) -> QuerySet[Supporte
     return supporters
 
 
+def with_list_columns(supporters: QuerySet[Supporter], terms: Terms | None) -> QuerySet[Supporter]:
+    """For a list: languages, and as `papers` the registration in the terms (a list of none or one)."""
+    of_terms = Registration.objects.filter(terms=terms)
+    return supporters.prefetch_related(
+        "languages", Prefetch("registrations", queryset=of_terms, to_attr="papers")
+    )
+
+
+def with_export_columns(supporters: QuerySet[Supporter]) -> QuerySet[Supporter]:
+    found = supporters.select_related("user", "organisation").prefetch_related("languages", "areas")
+    return found.order_by("number")
+
+
+def recent_entries(supporter: Supporter, at_most: int = 20) -> QuerySet[Entry]:
+    """Who last did or saw something of this supporter."""
+    found = Entry.objects.filter(object_type="supporters.supporter", object_id=str(supporter.pk))
+    return found.order_by("-id")[:at_most]
+
+
 def _named(text: str) -> Q:
     found = Q(name__icontains=text) | Q(latin__icontains=text)
     try:
@@ -100,8 +125,8 @@ def papers_to_send(registrations: QuerySet[Registration], terms: Terms) -> Query
 
 def accounts_to_confirm(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
     """Registrations whose papers are both back and whose account has not been confirmed for the term."""
-    waiting = registrations.filter(_STATE[State.PAPERS_BACK]).select_related("supporter__payee", "terms")
-    return waiting.prefetch_related("supporter__payee__accounts").order_by("account_notice_back_on", "id")
+    waiting = registrations.filter(_STATE[State.PAPERS_BACK]).select_related("supporter", "terms")
+    return waiting.order_by("account_notice_back_on", "id")
 
 
 def counts_by_state(registrations: QuerySet[Registration], terms: Terms) -> Mapping[State, int]:
@@ -127,19 +152,11 @@ def registration_of(supporter: Supporter, today: date) -> Registration | None:
     return papers_of(supporter).filter(terms__in=terms).first()
 
 
-def has_account(registration: Registration) -> bool:
-    """Whether an account that no bank has refused is held for the supporter."""
-    return _accounts(registration).exists()
-
-
 def has_fresh_account(registration: Registration) -> bool:
     """Whether such an account was entered since this term's papers were opened: it is from its notice."""
     opened_at = datetime.combine(registration.opened_on, time(), timezone.get_default_timezone())
-    return _accounts(registration).filter(entered_at__gte=opened_at).exists()
-
-
-def _accounts(registration: Registration) -> QuerySet[Account]:
-    return Account.objects.filter(payee__supporter=registration.supporter_id, refused_at=None)
+    account = current_account(registration.supporter.payee)
+    return account is not None and account.refused_at is None and account.entered_at >= opened_at
 
 
 def details_of(supporter: Supporter) -> Details:
@@ -153,3 +170,7 @@ def details_of(supporter: Supporter) -> Details:
         areas=tuple(supporter.areas.order_by("prefecture").values_list("prefecture", flat=True)),
         fields=tuple(supporter.fields.order_by("field").values_list("field", flat=True)),
     )
+
+
+def active_count() -> int:
+    return Supporter.objects.active().count()

@@ -17,6 +17,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, to_locale
 from django.utils.translation import gettext as _
 
+from bansou.core import postal
+from bansou.core.languages import language
+from bansou.core.municipalities import prefecture_name
+
 register = template.Library()
 
 
@@ -81,6 +85,24 @@ def month(value: dt.date | str | None) -> str:
         return ""
     day = dt.date.fromisoformat(f"{value}-01") if isinstance(value, str) else _day(value)
     return format_skeleton("yMMMM", day, locale=_locale())
+
+
+@register.filter
+def postal_code(value: str) -> str:
+    """Seven digits as on an envelope: 110-0005."""
+    return postal.display(value) if value else ""
+
+
+@register.filter
+def prefecture(code: str) -> str:
+    """The name of a prefecture "01" to "47" in the language of the page."""
+    return prefecture_name(code, get_language() or settings.LANGUAGE_CODE) if code else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language of core.languages in the language of the page."""
+    return str(language(code).name)
 
 
 @register.filter

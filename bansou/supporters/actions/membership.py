@@ -13,7 +13,7 @@ from bansou.accounts.models import Role, User
 from bansou.audit import actions as audit
 from bansou.core.checkchars import new_bansou_id
 from bansou.core.refusal import Refused
-from bansou.payments.models import Payee
+from bansou.payments import actions as payments
 from bansou.supporters import notifications, queries
 from bansou.supporters.actions.papers import open_registration
 from bansou.supporters.enums import Reason
@@ -63,8 +63,8 @@ def _register(
     number = _free_number()
     user = User.objects.create_user(details.mail, name=details.name, language=language)
     Role.objects.create(user=user, kind=RoleKind.SUPPORTER, granted_by=actor, granted_at=now)
-    payee = Payee.objects.create(
-        name=details.name, reference=number, mail=details.mail, language=language, user=user
+    payee = payments.register_payee(
+        name=details.name, reference=number, mail=details.mail, language=language, user=user, now=now
     )
     supporter = Supporter.objects.create(
         number=number, user=user, payee=payee, form_token=token, consent_version=version, consented_at=at,
@@ -106,7 +106,7 @@ def _write_lists(supporter: Supporter, details: Details) -> None:
 
 @transaction.atomic
 def update_profile(supporter: Supporter, details: Details, *, actor: Any, now: datetime) -> Supporter:
-    """Change what the supporter told us; a changed mail address is told to the old one.
+    """Change what the supporter told us; payments tells a changed mail address to the old one.
 
     Raises Refused(MAIL_TAKEN).
     """
@@ -129,16 +129,14 @@ def update_profile(supporter: Supporter, details: Details, *, actor: Any, now: d
 
 def _write_contact(supporter: Supporter, details: Details, now: datetime) -> None:
     """The name and address that sign-in and payments know the supporter by."""
-    user, payee, old_mail = supporter.user, supporter.payee, supporter.user.email
-    user.name = payee.name = details.name
-    if details.mail != old_mail:
-        if User.objects.filter(email=details.mail).exclude(pk=user.pk).exists():
-            raise Refused(Reason.MAIL_TAKEN)
-        user.email = payee.mail = details.mail
-        payee.former_mail, payee.mail_changed_at = old_mail, now
-        notifications.mail_changed(user, old_mail, now=now)
-    user.save()
-    payee.save()
+    user = supporter.user
+    if User.objects.filter(email=details.mail).exclude(pk=user.pk).exists():
+        raise Refused(Reason.MAIL_TAKEN)
+    user.name, user.email = details.name, details.mail
+    user.save(update_fields=["name", "email"])
+    payments.update_payee(
+        supporter.payee, name=details.name, mail=details.mail, language=user.language, now=now
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bansou.audit import actions as audit
 from bansou.core.refusal import Refused
 from bansou.payments import actions as payments
+from bansou.payments.queries import has_account
 from bansou.programmes.models import Terms
 from bansou.supporters import notifications, queries
 from bansou.supporters.enums import Paper, Reason
@@ -116,7 +117,7 @@ def confirm_account(registration: Registration, *, actor: Any, now: datetime) ->
     Raises Refused(PAPERS_MISSING, NO_ACCOUNT).
     """
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
-    if not queries.has_account(registration):
+    if not has_account(registration.supporter.payee):
         raise Refused(Reason.NO_ACCOUNT)
     if not (registration.memorandum_back_on and registration.account_notice_back_on):
         raise Refused(Reason.PAPERS_MISSING)

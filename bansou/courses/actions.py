@@ -1,0 +1,33 @@
+"""Recording completed questionnaires."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bansou.audit import actions as audit
+from bansou.core.refusal import Refused
+from bansou.courses.enums import Questionnaire, Reason
+from bansou.courses.models import Completion
+from bansou.supporters.models import Supporter
+
+
+@transaction.atomic
+def record_completions(
+    supporter: Supporter, days: dict[Questionnaire, date | None], *, actor: Any, now: datetime
+) -> None:
+    """Set the day of each named questionnaire; None takes a record back. Raises Refused(FUTURE)."""
+    held = dict(supporter.completions.select_for_update().values_list("questionnaire", "completed_on"))
+    changed = {code: day for code, day in days.items() if held.get(str(code)) != day}
+    for code, day in changed.items():
+        if day is None:
+            supporter.completions.filter(questionnaire=code).delete()
+            continue
+        if day > timezone.localtime(now).date():
+            raise Refused(Reason.FUTURE, day=day.isoformat())
+        Completion.objects.update_or_create(
+            supporter=supporter, questionnaire=code, defaults={"completed_on": day, "recorded_by": actor}
+        )
+    if changed:
+        audit.record(actor, "courses.record", supporter, now=now, fields=[str(code) for code in changed])
