@@ -115,7 +115,7 @@ def _fill(run: Run, now: datetime) -> None:
     transfers = [
         Transfer(
             run=run,
-            payee=planned.payee,
+            payee_id=planned.payee.payee_id,
             account_id=planned.account_id,
             number=number,
             amount_yen=planned.amount_yen,
@@ -128,12 +128,12 @@ def _fill(run: Run, now: datetime) -> None:
         [
             Line(
                 transfer=transfer,
-                payable=payable,
+                payable_id=payable.id,
                 gross_yen=amounts.gross_yen,
                 tax_yen=amounts.tax_yen,
                 net_yen=amounts.net_yen,
                 tax_class=tax_class.value,
-                predecessor_id=earlier.get(payable.pk),
+                predecessor_id=earlier.get(payable.id),
             )
             for transfer, planned in zip(transfers, plan.transfers, strict=True)
             for payable, amounts, tax_class in planned.lines
@@ -141,7 +141,7 @@ def _fill(run: Run, now: datetime) -> None:
         BATCH,
     )
     Exclusion.objects.bulk_create(
-        [Exclusion(run=run, payable=payable, reason=reason) for payable, reason in plan.left_out], BATCH
+        [Exclusion(run=run, payable_id=payable.id, reason=reason) for payable, reason in plan.left_out], BATCH
     )
     run.transfers_count, run.total_yen = len(transfers), plan.total_yen
     run.save()

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,6 @@ from bansou.payments.actions.accounts import place
 from bansou.payments.actions.common import locked_run, note, payer_of, require, require_state
 from bansou.payments.enums import FileFault, Refusal, RunState, Step, TransferState
 from bansou.payments.models import Payee, Run
-from bansou.payments.models import Transfer as Payment
 from bansou.payments.rules import banks
 from bansou.payments.rules.zengin import PayingBank, Transfer, ZenginRefused, render
 from bansou.vault import actions as vault
@@ -91,31 +91,47 @@ def _make(run: Run, *, today: date) -> bytes:
         raise Refused(Refusal.FILE_FAULTY, fault=words) from None
 
 
+COLUMNS = (
+    *("number", "amount_yen", "account_id", "account__payee_id", "account__bank_code"),
+    *("account__branch_code", "account__account_type", "account__sealed_number", "account__sealed_name"),
+)
+
+
+class _Row(NamedTuple):
+    number: int
+    amount_yen: int
+    account_id: uuid.UUID
+    payee_id: uuid.UUID
+    bank_code: str
+    branch_code: str
+    account_type: str
+    sealed_number: bytes
+    sealed_name: bytes
+
+
 def _records(run: Run) -> list[Transfer]:
-    payments = list(run.transfers.select_related("account").order_by("number"))
+    rows = [_Row._make(row) for row in run.transfers.order_by("number").values_list(*COLUMNS)]
     sealed = []
-    for payment in payments:
-        account = payment.account
-        sealed.append(vault.Sealed(account.payee_id, place("number", account.pk), account.sealed_number))
-        sealed.append(vault.Sealed(account.payee_id, place("name", account.pk), account.sealed_name))
+    for row in rows:
+        sealed.append(vault.Sealed(row.payee_id, place("number", row.account_id), row.sealed_number))
+        sealed.append(vault.Sealed(row.payee_id, place("name", row.account_id), row.sealed_name))
     texts = iter(vault.unseal_many(sealed))
-    return [_record(payment, next(texts), next(texts)) for payment in payments]
+    return [_record(row, next(texts), next(texts)) for row in rows]
 
 
-def _record(payment: Payment, number: str | None, name: str | None) -> Transfer:
+def _record(row: _Row, number: str | None, name: str | None) -> Transfer:
     if number is None or name is None:
         raise Unreadable
-    account = payment.account
-    bank = banks.find_bank(account.bank_code)
-    branch = banks.find_branch(account.bank_code, account.branch_code)
+    bank = banks.find_bank(row.bank_code)
+    branch = banks.find_branch(row.bank_code, row.branch_code)
     return Transfer(
-        bank_code=account.bank_code,
-        branch_code=account.branch_code,
-        account_type=account.account_type,
+        bank_code=row.bank_code,
+        branch_code=row.branch_code,
+        account_type=row.account_type,
         account_number=number,
         name_kana=name,
-        amount_yen=payment.amount_yen,
-        payment_number=payment.code,
+        amount_yen=row.amount_yen,
+        payment_number=f"{row.number:010}",
         bank_name=bank.file_name if bank else "",
         branch_name=branch.file_name if branch else "",
     )

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bansou.core.calendar import month_end
 from bansou.payments.enums import LeftOut
-from bansou.payments.models import Account, Clearance, Line, Payable, Payee, TaxDecision
+from bansou.payments.models import Account, Clearance, Line, Payable, TaxDecision
 from bansou.payments.rules import banks, lines, tax
 
 _WHY = {
@@ -19,13 +21,54 @@ _WHY = {
 }
 
 
+class Owed(NamedTuple):
+    """A payable with what decides about it; a plain row, since a run may have tens of thousands."""
+
+    id: uuid.UUID
+    payee_id: uuid.UUID
+    reference: str
+    name: str
+    payee_kind: str
+    residency: str
+    kind: str
+    scope: uuid.UUID
+    label: str
+    amount_yen: int
+    filed_on: date
+
+
+OWED_COLUMNS = (
+    "id",
+    "payee_id",
+    "payee__reference",
+    "payee__name",
+    "payee__kind",
+    "payee__residency",
+    *("kind", "scope", "label", "amount_yen", "filed_on"),
+)
+
+
+class CountingAccount(NamedTuple):
+    """Of the account that counts: what decides whether it can be paid to."""
+
+    id: uuid.UUID
+    payee_id: uuid.UUID
+    bank_code: str
+    branch_code: str
+    usable_from: datetime
+    refused_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedTransfer:
     """Everything a run would pay to one payee."""
 
-    payee: Payee
     account_id: uuid.UUID
-    lines: list[tuple[Payable, lines.Amounts, tax.TaxClass]]
+    lines: list[tuple[Owed, lines.Amounts, tax.TaxClass]]
+
+    @property
+    def payee(self) -> Owed:
+        return self.lines[0][0]
 
     @property
     def amount_yen(self) -> int:
@@ -35,7 +78,7 @@ class PlannedTransfer:
 @dataclass(frozen=True, slots=True)
 class Plan:
     transfers: list[PlannedTransfer] = field(default_factory=list)
-    left_out: list[tuple[Payable, LeftOut]] = field(default_factory=list)
+    left_out: list[tuple[Owed, LeftOut]] = field(default_factory=list)
 
     @property
     def total_yen(self) -> int:
@@ -65,8 +108,8 @@ def plan(month_on: date, pay_on: date, now: datetime) -> Plan:
     payables = owed(month_on)
     facts = _Facts(payables, pay_on, now)
     found = Plan()
-    rows = payables.select_related("payee").order_by("payee__reference", "filed_on", "id")
-    for _, group in groupby(rows, key=lambda payable: payable.payee_id):
+    rows = payables.order_by("payee__reference", "filed_on", "id").values_list(*OWED_COLUMNS)
+    for _, group in groupby(map(Owed._make, rows), key=itemgetter(1)):
         mine = []
         for payable in group:
             reason = facts.left_out(payable)
@@ -89,7 +132,7 @@ class _Facts:
         self.cleared = set(Clearance.objects.filter(payee__in=payees).values_list("payee_id", "scope"))
         self.decisions = {row.kind: row for row in decisions_on(pay_on)}
 
-    def left_out(self, payable: Payable) -> LeftOut | None:
+    def left_out(self, payable: Owed) -> LeftOut | None:
         if (payable.payee_id, payable.scope) not in self.cleared:
             return LeftOut.PAPERS
         return self._account_problem(payable.payee_id) or self._tax_problem(payable)
@@ -106,18 +149,17 @@ class _Facts:
             return LeftOut.BRANCH_GONE
         return None
 
-    def _tax_problem(self, payable: Payable) -> LeftOut | None:
-        payee = payable.payee
-        reason = tax.block_reason(self._tax_class(payable.kind), _kind(payee), _residence(payee))
+    def _tax_problem(self, payable: Owed) -> LeftOut | None:
+        reason = tax.block_reason(self._tax_class(payable.kind), _kind(payable), _residence(payable))
         return _WHY[reason] if reason else None
 
     def _tax_class(self, kind: str) -> tax.TaxClass:
         decision = self.decisions.get(kind)
         return tax.TaxClass(decision.tax_class) if decision else tax.TaxClass.UNDECIDED
 
-    def transfer(self, payables: list[Payable]) -> PlannedTransfer:
-        payee = payables[0].payee
-        split: list[tuple[Payable, lines.Amounts, tax.TaxClass]] = []
+    def transfer(self, payables: list[Owed]) -> PlannedTransfer:
+        first = payables[0]
+        split: list[tuple[Owed, lines.Amounts, tax.TaxClass]] = []
         # The order of filing is kept inside a kind: each kind is a fee of its own with its own tax.
         for kind, group in groupby(sorted(payables, key=lambda row: row.kind), key=lambda row: row.kind):
             same = list(group)
@@ -125,19 +167,19 @@ class _Facts:
             amounts = lines.split(
                 [payable.amount_yen for payable in same],
                 tax_class,
-                _kind(payee),
-                _residence(payee),
+                _kind(first),
+                _residence(first),
                 net_agreed=self.decisions[kind].net_agreed,
                 on=self.pay_on,
             )
             split += [(payable, amount, tax_class) for payable, amount in zip(same, amounts, strict=True)]
-        return PlannedTransfer(payee, self.accounts[payee.pk].pk, split)
+        return PlannedTransfer(self.accounts[first.payee_id].id, split)
 
 
-def latest_accounts(payees: object) -> dict[uuid.UUID, Account]:
+def latest_accounts(payees: object) -> dict[uuid.UUID, CountingAccount]:
     """The account that counts for each payee (ids or a subquery), usable or not."""
     rows = Account.objects.filter(payee__in=payees, withdrawn_at=None).order_by("entered_at", "id")
-    return {row.payee_id: row for row in rows.defer("sealed_number", "sealed_name")}
+    return {row[1]: CountingAccount._make(row) for row in rows.values_list(*CountingAccount._fields)}
 
 
 def decisions_on(day: date) -> Iterable[TaxDecision]:
@@ -148,9 +190,9 @@ def decisions_on(day: date) -> Iterable[TaxDecision]:
     return TaxDecision.objects.filter(~Exists(later), valid_from__lte=day).select_related("decided_by")
 
 
-def _kind(payee: Payee) -> tax.PayeeKind:
-    return tax.PayeeKind(payee.kind)
+def _kind(payable: Owed) -> tax.PayeeKind:
+    return tax.PayeeKind(payable.payee_kind)
 
 
-def _residence(payee: Payee) -> tax.Residence:
-    return tax.Residence(payee.residency)
+def _residence(payable: Owed) -> tax.Residence:
+    return tax.Residence(payable.residency)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from bansou.core.calendar import add_months_clamped
 from bansou.payments.enums import TransferState
-from bansou.payments.models import Payable, PayingAccount, Run, TaxDecision, Transfer
-from bansou.payments.queries.plans import decisions_on, latest_accounts
-
-SETTLED = (TransferState.PAID,)
+from bansou.payments.models import Account, Payable, PayingAccount, Run, TaxDecision, Transfer
+from bansou.payments.queries.plans import decisions_on
 
 
 def run_queryset() -> QuerySet[Run]:
@@ -49,27 +48,29 @@ def transfer_rows(run: Run) -> QuerySet[Transfer]:
 
 def stale_transfers(run: Run) -> int:
     """How many payments of a run go to an account that is no longer the one that counts."""
-    planned = dict(run.transfers.values_list("payee_id", "account_id"))
-    now = latest_accounts(run.transfers.values("payee"))
-    return sum(
-        1
-        for payee_id, account_id in planned.items()
-        if payee_id not in now or now[payee_id].pk != account_id or now[payee_id].refused_at
+    newer = Account.objects.filter(
+        payee=OuterRef("payee"), withdrawn_at=None, entered_at__gt=OuterRef("account__entered_at")
     )
+    gone = Q(account__withdrawn_at__isnull=False) | Q(account__refused_at__isnull=False)
+    return run.transfers.filter(gone | Exists(newer)).count()
 
 
 def same_destination(run: Run) -> list[Transfer]:
     """Payments of a run with an account and amount that another payment of the run has too."""
-    rows = list(transfer_rows(run).only("number", "amount_yen", "payee", "account"))
-    seen: dict[tuple[bytes, int], list[Transfer]] = {}
-    for row in rows:
-        seen.setdefault((bytes(row.account.number_index), row.amount_yen), []).append(row)
-    return [row for group in seen.values() if len(group) > 1 for row in group]
+    shared = (
+        run.transfers.values_list("account__number_index", "amount_yen")
+        .order_by()
+        .annotate(count=Count("pk"))
+        .filter(count__gt=1)
+    )
+    twins = {(bytes(index), amount) for index, amount, _ in shared}
+    rows = transfer_rows(run).filter(account__number_index__in=[index for index, _ in twins]) if twins else ()
+    return [row for row in rows if (bytes(row.account.number_index), row.amount_yen) in twins]
 
 
 def month_totals(last_on: date, months: int = 12) -> Sequence[tuple[date, int, int]]:
     """(month, yen, payments) paid in each of the months up to that of `last_on`, empty months too."""
-    first = _back(last_on.replace(day=1), months - 1)
+    first = add_months_clamped(last_on.replace(day=1), 1 - months)
     rows = (
         Transfer.objects.filter(state=TransferState.PAID, paid_on__gte=first)
         .annotate(month=TruncMonth("paid_on"))
@@ -78,13 +79,8 @@ def month_totals(last_on: date, months: int = 12) -> Sequence[tuple[date, int, i
         .annotate(yen=Sum("amount_yen"), count=Count("pk"))
     )
     found = {row["month"]: (row["yen"], row["count"]) for row in rows}
-    every = [_back(last_on.replace(day=1), back) for back in range(months - 1, -1, -1)]
+    every = [add_months_clamped(first, step) for step in range(months)]
     return [(month, *found.get(month, (0, 0))) for month in every]
-
-
-def _back(month_on: date, months: int) -> date:
-    year, month = divmod(month_on.year * 12 + month_on.month - 1 - months, 12)
-    return date(year, month + 1, 1)
 
 
 def open_months() -> list[dict[str, Any]]:
