@@ -1,0 +1,69 @@
+"""Makes a large fictional network, seeded, in bulk; sealed fields are truly sealed and open with the vault."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connections
+
+from bansou.accompaniment.models import Claim
+from bansou.accounts.models import Role, User
+from bansou.core import clock
+from bansou.programmes.actions import load_terms, publish_terms
+from bansou.programmes.models import Terms
+from bansou.supporters.models import Supporter
+from bench.data.claims import make_claims
+from bench.data.common import Keys
+from bench.data.members import make_supporters
+from bench.data.payments import make_payments
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "terms" / "bansou-net-2023.toml"
+STAFF = ("secretariat", "accountant", "approver", "auditor")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    claims: int
+    supporters: int
+
+
+def prepare(sizes: Sizes) -> None:
+    """Create the tables and fill them, unless that was done before."""
+    for database in connections:
+        call_command("migrate", database=database, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not Claim.objects.exists():
+        _fill(sizes, clock.now())
+    if Claim.objects.count() < sizes.claims or Supporter.objects.count() < sizes.supporters:
+        raise SystemExit("The data is incomplete: empty BENCH_DIR and start again.")
+
+
+def _fill(sizes: Sizes, now: datetime) -> None:
+    chance = random.Random(20_231)
+    staff = {kind: _staff(kind, now) for kind in STAFF}
+    terms = _terms(staff["secretariat"], now)
+    keys = Keys(now)
+    supporters = make_supporters(sizes.supporters, terms, staff["secretariat"], keys, chance, now)
+    claims = make_claims(sizes.claims, supporters, terms, staff["secretariat"], keys, chance, now)
+    make_payments(claims, terms, staff, keys, now)
+    # What autovacuum does on PostgreSQL within a minute of such a load. SQLite keeps no statistics by itself.
+    if connections["default"].vendor == "postgresql":
+        for connection in connections.all():
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+
+
+def _staff(kind: str, now: datetime) -> User:
+    user = User.objects.create_user(f"{kind}@example.org", name=f"Bench {kind}")
+    Role.objects.create(user=user, kind=kind, granted_at=now)
+    return user
+
+
+def _terms(actor: User, now: datetime) -> Terms:
+    """The real terms, prolonged so that support of today can be filed."""
+    until = now.date() + timedelta(days=400)
+    text = EXAMPLE.read_text(encoding="utf-8").replace("to = 2026-02-28", f"to = {until}")
+    return publish_terms(load_terms(text, actor=actor, now=now), actor=actor, now=now)
