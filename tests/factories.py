@@ -1,13 +1,25 @@
 """Small makers for tests; they go through the real actions, so that what they make can exist."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import Role, User
+from bansou.directory.models import Organisation
 from bansou.payments import actions as payments
 from bansou.payments.enums import PaymentKind, TaxClass
 from bansou.payments.models import Payable, Payee
+from bansou.programmes import actions as programmes
+from bansou.programmes import rules as term_rules
+from bansou.programmes.models import Terms
+from bansou.supporters import actions as supporters
+from bansou.supporters.enums import Paper
+from bansou.supporters.models import Supporter
+from bansou.supporters.rules import Details, Spoken
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 LONG_AGO = datetime(2024, 1, 10, 3, 0, tzinfo=UTC)
 
@@ -94,3 +106,56 @@ def ready_to_pay(accountant: User, *, tax_class: TaxClass = TaxClass.NONE) -> No
         PaymentKind.ACCOMPANIMENT, tax_class, valid_from=date(2021, 1, 1), actor=accountant, now=LONG_AGO
     )
     payments.set_paying_account(PAYING, actor=accountant, now=LONG_AGO)
+
+
+def make_terms(name: str = "bansou-net-2023", *, published: bool = True, **changed: date) -> Terms:
+    """The terms of an example file; `changed` gives its days other values, with a code of its own."""
+    text = (EXAMPLES / "terms" / f"{name}.toml").read_text(encoding="utf-8")
+    rules = term_rules.load(text)
+    if changed:
+        rules = replace(rules, code=f"terms-{changed['support_from']}", **changed)
+    terms = programmes.load_terms(term_rules.dump(rules), actor=None, now=LONG_AGO)
+    return programmes.publish_terms(terms, actor=None, now=LONG_AGO) if published else terms
+
+
+def make_organisation(name: str = "", prefecture: str = "13", **fields: str) -> Organisation:
+    return Organisation.objects.create(
+        name=name or f"見本の会 {uuid.uuid4().hex[:6]}", prefecture=prefecture, **fields
+    )
+
+
+def make_details(**changed) -> Details:
+    """What a fictional supporter tells; a mail address of their own."""
+    details = Details(
+        name="見本 さくら", kana="ミホン サクラ", latin="MIHON SAKURA",
+        mail=f"{uuid.uuid4().hex[:10]}@example.org", phone="090-0000-0000", postal_code="1100005",
+        prefecture="13", municipality="台東区", street="上野0-0-0",
+        languages=(Spoken("ja", "native"), Spoken("vi", "fluent", interprets=True)), areas=("13", "11"),
+        fields=("medical",), previous_experience=True, experience_text="病院への同行",
+    )  # fmt: skip
+    return replace(details, **changed)
+
+
+def make_supporter(
+    *, now: datetime = LONG_AGO, language: str = "ja", experienced: bool = False, **changed
+) -> Supporter:
+    """A registered supporter; `experienced` with their experience confirmed."""
+    supporter = supporters.register(
+        make_details(**changed), token=uuid.uuid4(), language=language, consent_version="2026-11", now=now
+    )
+    if experienced:
+        supporters.confirm_experience(supporter, actor=None, now=now)
+        supporter.refresh_from_db()
+    return supporter
+
+
+def make_payable_supporter(terms: Terms, *, now: datetime = LONG_AGO, **changed) -> Supporter:
+    """A supporter whose papers of the terms are back and whose account is entered."""
+    supporter = make_supporter(now=now, **changed)
+    secretariat = make_user(RoleKind.SECRETARIAT)
+    registration = supporters.open_registration(supporter, terms, actor=secretariat, now=now)
+    supporters.mark_papers_sent([registration.pk], actor=secretariat, now=now)
+    enter_account(supporter.payee, actor=secretariat, now=now)
+    for paper in Paper:
+        supporters.mark_paper_back(registration, paper, actor=secretariat, now=now)
+    return supporter
