@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bansou.accompaniment.models import Claim, LateNote
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import has_role, regions
 from bansou.core.municipalities import REGIONS
+from bansou.people.models import MatchHint
 from bansou.programmes.rules import PriorReview
 
 READERS = (
@@ -40,9 +41,19 @@ def visible_notes(user: Any) -> QuerySet[LateNote]:
     return LateNote.objects.filter(prefecture__in=coordinated_prefectures(user))
 
 
+def visible_hints(user: Any) -> QuerySet[MatchHint]:
+    """Pairs of recipients of whom one at least has a claim that the reviewer sees."""
+    seen = visible_claims(user).values("recipient")
+    return MatchHint.objects.filter(Q(one__in=seen) | Q(other__in=seen))
+
+
 def coordinated_prefectures(user: Any) -> list[str]:
     """The prefectures of a coordinator's regions; none for everybody else."""
     return sorted(code for region in regions(user) for code in REGIONS[region])
+
+
+def is_reviewer(user: Any) -> bool:
+    return has_role(user, *REVIEWERS)
 
 
 def can_read_text(user: Any, claim: Claim) -> bool:
@@ -57,16 +68,20 @@ def can_review(user: Any, claim: Claim) -> bool:
 
 def can_approve(user: Any, claim: Claim) -> bool:
     """Where the term has a coordinator judge first, the secretariat approves after that."""
-    if claim.terms.rules.prior_review == PriorReview.NONE:
-        return can_review(user, claim)
-    return has_role(user, RoleKind.SECRETARIAT) and can_review(user, claim)
+    if judged_first(claim):
+        return has_role(user, RoleKind.SECRETARIAT) and can_review(user, claim)
+    return can_review(user, claim)
+
+
+def judged_first(claim: Claim) -> bool:
+    """Whether the term has the regional coordinator judge before the secretariat."""
+    return claim.terms.rules.prior_review == PriorReview.REGIONAL_COORDINATOR
 
 
 def can_judge_first(user: Any, claim: Claim) -> bool:
     """The coordinator of the claim's region, where the term asks for their judgement."""
-    asked = claim.terms.rules.prior_review == PriorReview.REGIONAL_COORDINATOR
     in_region = claim.prefecture in coordinated_prefectures(user)
-    return asked and in_region and not took_part(user, claim)
+    return judged_first(claim) and in_region and not took_part(user, claim)
 
 
 def took_part(user: Any, claim: Claim) -> bool:

@@ -38,6 +38,12 @@ def read(
     return form, False
 
 
+def as_typed(form: Any) -> Any:
+    """The form (or formset) with what was typed and no errors; never valid. For drafts that are opened again."""
+    _silence(form)
+    return form
+
+
 def _silence(form: Any) -> None:
     if isinstance(form, BaseFormSet):
         form._errors, form._non_form_errors = [], ErrorList()

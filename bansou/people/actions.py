@@ -146,8 +146,11 @@ def decide(
 ) -> Recipient | None:
     """Keep what a coordinator decided; of the same person the older recipient is left and returned.
 
-    Runs in the caller's transaction, which moves what hangs on the other. Raises Refused(ALREADY_DECIDED).
+    Runs in the caller's transaction, which moves what hangs on the other.
+    Raises Refused(ALREADY_DECIDED, LOOK_FIRST).
     """
+    if not {str(hint.one_id), str(hint.other_id)} <= queries.looked_up_today(actor, now=now):
+        raise Refused(Reason.LOOK_FIRST)
     hint = MatchHint.objects.select_for_update(of=("self",)).select_related("one", "other").get(pk=hint.pk)
     if hint.decision:
         raise Refused(Reason.ALREADY_DECIDED, decision=hint.get_decision_display())

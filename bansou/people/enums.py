@@ -20,6 +20,7 @@ class Reason(TextChoices):
         _("You have looked up %(limit)s people today. Go on tomorrow, or ask the secretariat."),
     )
     ALREADY_DECIDED = "already_decided", _("Somebody else has already decided: %(decision)s.")
+    LOOK_FIRST = "look_first", _("Look at both records first, then decide.")
     NOT_READABLE = (
         "not_readable",
         _("One of the two records has been erased. There is nothing left to compare."),

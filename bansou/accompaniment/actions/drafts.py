@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from bansou.accompaniment.enums import Refusal
 from bansou.accompaniment.models import Claim, Draft
+from bansou.core.refusal import Refused
 from bansou.supporters.models import Supporter
 from bansou.vault import actions as vault
 
@@ -17,11 +19,17 @@ Typed = dict[str, list[str]]
 
 def save_draft(
     token: uuid.UUID, typed: Typed, *, supporter: Supporter, claim: Claim | None = None, now: datetime
-) -> Draft | None:
-    """Keep a form as it stands, whole or not, under its token; None if the token belongs to another form."""
+) -> Draft:
+    """Keep a form as it stands, whole or not, under its token.
+
+    Raises Refused(FORM_USED) when the token belongs to a form that was already sent, or to another's.
+    """
+    sent = Claim.objects.filter(form_token=token).first()
+    if sent:
+        raise Refused(Refusal.FORM_USED, number=sent.number)
     draft = Draft.objects.filter(pk=token).first()
     if draft and (draft.supporter_id != supporter.pk or draft.claim != claim):
-        return None
+        raise Refused(Refusal.FORM_USED, number="")
     draft = draft or Draft(pk=token, supporter=supporter, claim=claim)
     vault.ensure_key("draft", scope=token, erase_on=now.date() + timedelta(days=KEPT_DAYS), now=now)
     draft.sealed_form = vault.seal(token, _place(draft), json.dumps(typed, ensure_ascii=False))

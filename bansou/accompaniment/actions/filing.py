@@ -94,36 +94,32 @@ def _file(
     return claim
 
 
-def resubmit_claim(*, claim: Claim, entry: Entry, version: int, actor: Any, now: datetime) -> Claim:
-    """File a returned claim again; it keeps its first filing day. The same correction again changes nothing.
+@transaction.atomic
+def resubmit_claim(*, claim: Claim, entry: Entry, token: uuid.UUID, actor: Any, now: datetime) -> Claim:
+    """File a returned claim again; it keeps its first filing day. The same form again changes nothing.
 
-    An entry that names no recipient keeps the one of the claim. Raises as file_claim, and Refused(CHANGED, DECIDED).
+    An entry that names no recipient keeps the one of the claim. Raises ClaimRefused,
+    Refused(NO_TERMS, UNKNOWN_CARD, NAME_AGAIN, DECIDED).
     """
     terms = terms_on(entry.programme, entry.support_on)
-    with transaction.atomic():
-        recipient, old = _locked_recipients(claim, entry, terms, now)
-        claim = locked_claim(claim.pk)
-        if claim.version == version + 1 and bytes(claim.form_digest) == form_digest(entry, terms):
-            return claim
-        claim = locked_claim(claim.pk, version=version)
-        require_state(claim, State.RETURNED)
-        used = used_slots(recipient, without=claim) if entry.card else 0
-        judged = judge(entry, claim.applicant, terms, filed_on=claim.filed_on, used=used)
-        if recipient.pk != old.pk:
-            free_slots(claim)
-        asked = _second_changes(claim, entry)
-        claim.terms = terms
-        _fill(claim, entry, judged, recipient)
-        claim.save()
-        if asked:
-            claim.participations.filter(position=2).delete()
-            _name_second(claim, entry.second)
-        raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
-        move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=None)
-        audit.record(actor, "claims.resubmit", claim, now=now)
-        if hasattr(claim, "draft"):
-            forget_draft(claim.draft.pk)
-        _tell(claim, asked and bool(entry.second), now)
+    recipient, former = _locked_recipients(claim, entry, terms, now)
+    claim = locked_claim(claim.pk)
+    if claim.form_token == token:
+        return claim
+    require_state(claim, State.RETURNED)
+    used = used_slots(recipient, without=claim) if entry.card else 0
+    judged = judge(entry, claim.applicant, terms, filed_on=claim.filed_on, used=used)
+    if recipient.pk != former.pk:
+        free_slots(claim)
+    second_asked = _ask_second_again(claim, entry)
+    claim.terms, claim.form_token = terms, token
+    _fill(claim, entry, judged, recipient)
+    claim.save()
+    raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
+    move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=None)
+    audit.record(actor, "claims.resubmit", claim, now=now)
+    forget_draft(token)
+    _tell(claim, second_asked, now)
     return claim
 
 
@@ -193,11 +189,15 @@ def _fill(claim: Claim, entry: Entry, judged: Assessment, recipient: Recipient) 
     claim.form_digest = form_digest(entry, claim.terms)
 
 
-def _second_changes(claim: Claim, entry: Entry) -> bool:
-    """Whether the second must be asked (again): another one, or another occasion."""
+def _ask_second_again(claim: Claim, entry: Entry) -> bool:
+    """Name the second anew if it is another one, or another occasion; whether there is somebody to ask."""
     second = claim.participations.filter(position=2).select_related("supporter").first()
     before = (second.supporter.number if second else "", claim.support_on, claim.starts, claim.ends)
-    return before != (entry.second, entry.support_on, entry.starts, entry.ends)
+    if before == (entry.second, entry.support_on, entry.starts, entry.ends):
+        return False
+    claim.participations.filter(position=2).delete()
+    _name_second(claim, entry.second)
+    return bool(entry.second)
 
 
 def _name_second(claim: Claim, number: str) -> None:

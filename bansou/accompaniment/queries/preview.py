@@ -1,0 +1,144 @@
+"""What a form would lead to as it stands: amount, deadline, pay month, how many claims are used, what hinders it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from bansou.accompaniment.enums import LIVE
+from bansou.accompaniment.models import Claim
+from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
+from bansou.accompaniment.rules import ClaimFacts, assess, minutes_between, overlap, span
+from bansou.core.refusal import Refused
+from bansou.people import actions as people
+from bansou.people import queries as recipients
+from bansou.people.models import Recipient
+from bansou.people.rules import Identity
+from bansou.programmes.models import Terms
+from bansou.programmes.queries import terms_on
+from bansou.programmes.rules import Rule, band_for, deadline_for, describe, pay_month_for
+from bansou.programmes.rules import Terms as Rules
+from bansou.supporters.models import Supporter
+
+
+@dataclass(slots=True)
+class Preview:
+    """Everything that can be said so far; None where too little is typed.
+
+    `band` are the values of the term's rule in words. `place` is the number that this claim would be among `cap`:
+    all of the network's with a card code (`whole`), else only the supporter's own.
+    """
+
+    terms: Terms | None = None
+    no_terms: Refused | None = None
+    minutes: int | None = None
+    amount_yen: int | None = None
+    band: Mapping[str, Any] | None = None
+    deadline_on: date | None = None
+    days_left: int = 0
+    pay_month: date | None = None
+    place: int | None = None
+    cap: int | None = None
+    whole: bool = False
+    reasons: Told = field(default_factory=list)
+    same_time: list[Claim] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str]:
+        found = [Refused(reason, **values).message for reason, values in self.reasons]
+        return [self.no_terms.message, *found] if self.no_terms else found
+
+
+def preview(
+    supporter: Supporter,
+    typed: Mapping[str, Any],
+    *,
+    claim: Claim | None = None,
+    actor: Any,
+    now: datetime,
+    today: date,
+) -> Preview:
+    """`typed` are the fields that could be read, by the names of rules.Entry; `claim` is the one being corrected."""
+    shown = Preview()
+    day, starts, ends = typed.get("support_on"), typed.get("starts"), typed.get("ends")
+    if starts and ends:
+        shown.minutes = minutes_between(starts, ends)
+    if not day or not typed.get("programme"):
+        return shown
+    try:
+        shown.terms = terms_on(typed["programme"], day)
+    except Refused as refusal:
+        shown.no_terms = refusal
+        return shown
+    filed_on = claim.filed_on if claim else today
+    _add_dates(shown, day, filed_on, today)
+    used = _count_places(shown, supporter, typed, claim, actor, now)
+    if shown.minutes is not None:
+        _judge(shown, supporter, typed, filed_on, used)
+        shown.same_time = _same_time(supporter, typed, shown.minutes, claim)
+    return shown
+
+
+def _add_dates(shown: Preview, day: date, filed_on: date, today: date) -> None:
+    rules = shown.terms.rules
+    shown.deadline_on = deadline_for(rules, day)
+    shown.days_left = (shown.deadline_on - today).days
+    shown.pay_month = pay_month_for(rules, filed_on)
+
+
+def _judge(shown: Preview, supporter: Supporter, typed: Mapping[str, Any], filed_on: date, used: int) -> None:
+    rules = shown.terms.rules
+    seconds = (typed["second"],) if typed.get("second") else ()
+    facts = supporter_facts([supporter.number, *seconds])
+    claim = ClaimFacts(supporter.number, seconds, typed["support_on"], shown.minutes, filed_on)
+    judged = assess(claim, rules, facts, used)
+    shown.reasons = told(judged, claim, rules, facts)
+    band = band_for(rules, shown.minutes)
+    if band:
+        shown.amount_yen = band.yen
+        shown.band = next(told for told in bands_told(rules) if told["minutes_from"] == band.minutes_from)
+
+
+def bands_told(rules: Rules) -> list[Mapping[str, Any]]:
+    """The values of each band, for the sentence that tells it."""
+    return [values for rule, values in describe(rules) if rule == Rule.BANDS]
+
+
+def _count_places(
+    shown: Preview, supporter: Supporter, typed: Mapping[str, Any], claim: Claim | None, actor: Any, now: datetime
+) -> int:
+    """Fill in the place of this claim; the used places that the rules may judge: none without a card code."""
+    shown.cap = shown.terms.rules.caps.claims_per_recipient
+    if shown.cap is None:
+        return 0
+    if typed.get("card"):
+        return _count_all(shown, typed["card"], claim, actor, now)
+    if typed.get("name") and typed.get("birth_on"):
+        recipient = recipients.recipient_of_identity(Identity(typed["name"], typed["birth_on"]), shown.terms)
+        # One query for known and unknown alike.
+        mine = Claim.objects.filter(applicant=supporter, recipient=recipient, state__in=LIVE)
+        shown.place = mine.exclude(pk=claim and claim.pk).count() + 1
+    return 0
+
+
+def _count_all(shown: Preview, card: str, claim: Claim | None, actor: Any, now: datetime) -> int:
+    recipient: Recipient | None = recipients.recipient_of_card(card, shown.terms)
+    if recipient:
+        try:
+            people.count_look_up(recipient, actor=actor, now=now)
+        except Refused:
+            # After the day's look-ups the form still works; it just tells nothing more.
+            return 0
+    used = used_slots(recipient, without=claim)
+    shown.place, shown.whole = used + 1, True
+    return used
+
+
+def _same_time(
+    supporter: Supporter, typed: Mapping[str, Any], minutes: int, claim: Claim | None
+) -> list[Claim]:
+    """The supporter's own live claims that share time with this one: often the same occasion, filed twice."""
+    mine = span(typed["support_on"], typed["starts"], minutes)
+    others = Claim.objects.filter(participations__supporter=supporter, support_on=typed["support_on"])
+    others = others.filter(state__in=LIVE).exclude(pk=claim and claim.pk)
+    return [each for each in others if overlap(mine, span(each.support_on, each.starts, each.minutes))]

@@ -1,0 +1,99 @@
+"""Coordinators' pages about people: recipients who may be one, and notes about late support."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bansou.accompaniment import permissions
+from bansou.accompaniment.actions.late import close_note, open_note
+from bansou.accompaniment.actions.matches import settle_match
+from bansou.accompaniment.forms import DecisionForm, LookForm
+from bansou.accompaniment.models import Claim
+from bansou.accounts.access import role_required
+from bansou.audit import actions as audit
+from bansou.core import clock
+from bansou.core.refusal import Refused
+from bansou.people import actions as people
+
+LISTED = 100
+
+
+@role_required(*permissions.REVIEWERS)
+def match_list(request):
+    hints = permissions.visible_hints(request.user).filter(decision="").order_by("created_at")[:LISTED]
+    return render(request, "accompaniment/match_list.html", {"rows": [(hint, *_sides(hint)) for hint in hints]})
+
+
+@role_required(*permissions.REVIEWERS)
+def match_detail(request, pk):
+    return _match_page(request, _hint(request, pk), look=LookForm())
+
+
+@require_POST
+@role_required(*permissions.REVIEWERS)
+@reauthentication_required
+def match_look(request, pk):
+    """Both identities side by side: after signing in anew and with a reason, twenty people a day."""
+    hint = _hint(request, pk)
+    look = LookForm(request.POST)
+    if not look.is_valid():
+        return _match_page(request, hint, look=look)
+    try:
+        identities = people.open_identities(
+            hint, actor=request.user, reason=look.cleaned_data["reason"], now=clock.now()
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("match_detail", hint.pk)
+    return _match_page(request, hint, identities=identities, form=DecisionForm())
+
+
+@require_POST
+@role_required(*permissions.REVIEWERS)
+def match_decide(request, pk):
+    hint = _hint(request, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the three, and write why."))
+        return redirect("match_detail", hint.pk)
+    try:
+        settle_match(hint, **form.cleaned_data, actor=request.user, now=clock.now())
+        messages.success(request, _("The decision is kept."))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("match_list")
+
+
+def _match_page(request, hint, **context):
+    one, other = _sides(hint)
+    sides = list(zip((one, other), context.pop("identities", (None, None)), strict=True))
+    return render(request, "accompaniment/match_detail.html", {"hint": hint, "sides": sides, **context})
+
+
+def _sides(hint) -> tuple[list[Claim], list[Claim]]:
+    claims = Claim.objects.select_related("applicant").newest_first()
+    return list(claims.filter(recipient=hint.one_id)), list(claims.filter(recipient=hint.other_id))
+
+
+def _hint(request, pk):
+    return get_object_or_404(permissions.visible_hints(request.user).select_related("one", "other"), pk=pk)
+
+
+@role_required(*permissions.REVIEWERS)
+def note_list(request):
+    notes = permissions.visible_notes(request.user).filter(answered_at=None)
+    notes = list(notes.select_related("supporter__user").order_by("written_at")[:LISTED])
+    if notes:
+        audit.record(request.user, "claims.read_notes", *notes, now=clock.now(), fields=["text"])
+    return render(request, "accompaniment/note_list.html", {"rows": [(note, open_note(note)) for note in notes]})
+
+
+@require_POST
+@role_required(*permissions.REVIEWERS)
+def note_close(request, pk):
+    note = get_object_or_404(permissions.visible_notes(request.user), pk=pk)
+    close_note(note, actor=request.user, now=clock.now())
+    messages.success(request, _("The note is off the list."))
+    return redirect("note_list")

@@ -1,0 +1,15 @@
+// Keys for lists and pages of the staff: j and k move between rows, other keys press what carries them. Dead inside inputs.
+"use strict";
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const here = event.target.closest("[data-row]");
+  if (rows.length && (event.key === "j" || event.key === "k")) {
+    const at = rows.indexOf(here) + (event.key === "j" ? 1 : -1);
+    rows[Math.max(0, Math.min(at, rows.length - 1))].querySelector("a").focus();
+    return event.preventDefault();
+  }
+  const place = here || (rows.length ? null : document);
+  if (event.key !== "Enter") place?.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
