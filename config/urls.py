@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("bansou.website.urls_root")),
     *i18n_patterns(
         path("", include("bansou.website.urls")),
-        path("account/", include("bansou.accounts.urls")),
+        path("", include("bansou.accounts.urls")),
         path("", include("bansou.supporters.urls")),
         path("", include("bansou.courses.urls")),
         path("", include("bansou.accompaniment.urls")),
@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("bansou.programmes.urls")),
         path("", include("bansou.directory.urls")),
         path("", include("bansou.audit.urls")),
+        path("", include("bansou.notices.urls")),
         path("styleguide/", styleguide, name="styleguide"),
     ),
 ]

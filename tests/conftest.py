@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
 
 
 @pytest.fixture
@@ -18,12 +20,30 @@ def now() -> datetime:
 
 @pytest.fixture
 def run_worker():
-    """Do all waiting background work, as the worker would."""
+    """Run waiting tasks and send waiting mail, as the worker would."""
+    from bansou.core import clock
+    from bansou.notices import actions
 
     def run() -> None:
         call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+        while actions.send_due(now=clock.now()):
+            pass
 
     return run
+
+
+def _flush_with_the_audit_log(self, flush=TransactionTestCase._fixture_teardown):
+    """Tests that commit empty the tables afterwards; the audit log refuses that, so it lets go for a moment."""
+    from bansou.audit import append_only
+
+    append_only.remove(connection)
+    try:
+        flush(self)
+    finally:
+        append_only.install(connection)
+
+
+TransactionTestCase._fixture_teardown = _flush_with_the_audit_log
 
 
 @pytest.fixture(autouse=True)

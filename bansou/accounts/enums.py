@@ -1,4 +1,4 @@
-"""The roles."""
+"""The roles, and why a change of them is refused."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,8 @@ class RoleKind(TextChoices):
 
 
 STAFF = frozenset(set(RoleKind) - {RoleKind.SUPPORTER})
+
+
+class NoChange(TextChoices):
+    OWN = "own", _("Nobody changes their own roles. Ask somebody else of the secretariat.")
+    ALREADY = "already", _("This person has that role already.")

@@ -5,12 +5,10 @@ from bansou.accounts.models import User
 
 
 def roles(user: User) -> frozenset[str]:
-    """The kinds of a user's roles; read once per request."""
+    """The kinds of a user's roles."""
     if not user.is_authenticated:
         return frozenset()
-    if not hasattr(user, "_role_rows"):
-        user._role_rows = list(user.roles.values_list("kind", "region"))
-    return frozenset(kind for kind, _region in user._role_rows)
+    return frozenset(kind for kind, _region in user.role_rows)
 
 
 def has_role(user: User, *kinds: RoleKind) -> bool:
@@ -23,5 +21,11 @@ def is_staff(user: User) -> bool:
 
 def regions(user: User) -> frozenset[str]:
     """The regions (codes of core.municipalities.REGIONS) that a coordinator looks after."""
-    roles(user)
-    return frozenset(region for kind, region in user._role_rows if kind == RoleKind.COORDINATOR)
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset(region for kind, region in user.role_rows if kind == RoleKind.COORDINATOR)
+
+
+def can_change_roles(actor: User, user: User) -> bool:
+    """The secretariat gives and ends roles; nobody their own."""
+    return has_role(actor, RoleKind.SECRETARIAT) and actor.pk != user.pk

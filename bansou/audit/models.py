@@ -20,7 +20,9 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="entry_object"),
-            models.Index(fields=["actor_id"], name="entry_actor"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="entry_actor"),
+            models.Index(fields=["verb", "-at", "-id"], name="entry_verb"),
+            models.Index(fields=["-at", "-id"], name="entry_newest"),
         ]
 
 

@@ -1,73 +1,152 @@
 """Putting mail into the outbox and sending it."""
 
 import json
+import re
+import smtplib
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.template.loader import render_to_string
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
+from django.template import Context, engines
 from django.utils import translation
 
+from bansou.audit import actions as audit
+from bansou.audit import queries as audit_queries
 from bansou.notices.models import Mail
 from bansou.vault import actions as vault
-from bansou.vault.models import DataKey
+from bansou.vault.crypto import Unreadable
 
-KEPT_DAYS = 30
-RETRIES_MINUTES = (1, 5, 30, 120, 720)
+# Unsent leftovers become unreadable then; rows without content stay a little to answer questions.
+READABLE_DAYS, KEPT_DAYS = 30, 90
+# After a failure of its own a mail waits so many minutes: 1, 5, 30, then every two hours for three days.
+WAIT_MINUTES = (1, 5, 30, *[120] * 35)
+# A mail server out of reach is no failure of any mail: all of them wait.
+PAUSE = timedelta(minutes=1)
+# Longer than any delivery: after a crash within it the mail goes out again rather than never.
+LEASE = timedelta(minutes=5)
+AT_ONCE = 50
 NAMESPACE = uuid.UUID("6f0e7f6e-5a0c-4c58-9d3e-1b1c3d1f6b1a")
 
 
 def queue_mail(*, to: str, language: str, template: str, context: dict[str, Any], now: datetime) -> Mail:
-    """Render `<template>.subject.txt` and `<template>.txt` in the reader's language; sent after commit.
+    """Render `<template>.subject.txt` and `<template>.txt` in the reader's language, with `site_url`.
 
-    A subject never names a person, an amount or what the mail is about in detail.
+    Call it in the transaction of the action: the worker sends what was committed. A subject never names a
+    person, an amount or what the mail is about in detail.
     """
     with translation.override(language):
-        subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-        body = render_to_string(f"{template}.txt", context).strip() + "\n"
+        subject = " ".join(_render(f"{template}.subject.txt", context).split())
+        body = _render(f"{template}.txt", context).strip() + "\n"
     mail = Mail(kind=template.rsplit("/", 1)[-1], scope=_scope_of_day(now), created_at=now, next_try_at=now)
     payload = json.dumps({"to": to, "subject": subject, "body": body}, ensure_ascii=False)
-    mail.sealed = vault.seal(mail.scope, f"notices.mail.sealed|{mail.pk}", payload)
+    mail.sealed = vault.seal(mail.scope, _place(mail), payload)
     mail.save(force_insert=True)
-    from bansou.notices.tasks import send_mail  # the task module imports this one
-
-    transaction.on_commit(lambda: send_mail.enqueue(str(mail.pk)))
     return mail
 
 
-def send(mail_id: uuid.UUID, *, now: datetime) -> None:
-    """Send one mail, or put its next try later. Sending twice after a crash is possible, losing it is not."""
-    with transaction.atomic():
-        mail = Mail.objects.select_for_update().filter(pk=mail_id, sent_at=None).first()
-        if mail is None or mail.next_try_at is None:
-            return
-        mail.attempts += 1
-        try:
-            _deliver(mail)
-        except OSError as error:
-            _try_later(mail, error, now)
-        else:
-            mail.sent_at, mail.next_try_at, mail.sealed = now, None, b""
-        mail.save()
+def send_due(*, now: datetime) -> int:
+    """Send up to 50 mails that are due. Returns how many left. Sending one twice after a crash is possible
+    (with the same Message-ID), losing one is not."""
+    due = list(Mail.objects.due(now).values_list("pk", flat=True)[:AT_ONCE])
+    if not due:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:
+        Mail.objects.due(now).update(next_try_at=now + PAUSE, last_error=type(error).__name__)
+        return 0
+    try:
+        return sum(_send(pk, connection, now) for pk in due)
+    finally:
+        connection.close()
 
 
-def _deliver(mail: Mail) -> None:
-    payload = json.loads(vault.unseal(mail.scope, f"notices.mail.sealed|{mail.pk}", mail.sealed))
-    EmailMessage(payload["subject"], payload["body"], to=[payload["to"]]).send()
+def retry(mail: Mail, *, actor: Any, now: datetime) -> None:
+    """Try once more at once, also after it was given up."""
+    Mail.objects.filter(pk=mail.pk, sent_at=None).update(next_try_at=now)
+    audit.record(actor, "mail.retry", mail, now=now)
 
 
-def _try_later(mail: Mail, error: Exception, now: datetime) -> None:
-    mail.last_error = type(error).__name__
-    wait = RETRIES_MINUTES[mail.attempts - 1 : mail.attempts]
-    mail.next_try_at = now + timedelta(minutes=wait[0]) if wait else None
+def open_mail(mail: Mail, *, actor: Any, now: datetime) -> dict[str, str] | None:
+    """Recipient and subject of a mail in trouble, for staff; None once unreadable. Raises Refused (quota)."""
+    item = vault.Sealed(mail.scope, _place(mail), mail.sealed)
+    [told] = audit.open_sealed(actor, "mail.read", mail, sealed=[item], now=now, fields=["to", "subject"])
+    return json.loads(told) if told else None
+
+
+def send_anchor(*, now: datetime) -> None:
+    """Mail the end of the audit chain to a mailbox outside (BANSOU_AUDIT_ANCHOR_TO)."""
+    anchor = audit_queries.anchor()
+    if settings.AUDIT_ANCHOR_TO and anchor:
+        queue_mail(
+            to=settings.AUDIT_ANCHOR_TO,
+            language="ja",
+            template="notices/mail/audit_anchor",
+            context={"seq": str(anchor[0]), "mac": anchor[1]},
+            now=now,
+        )
+
+
+def prune(*, now: datetime) -> None:
+    vault.erase_old("mail", before=now - timedelta(days=READABLE_DAYS))
+    Mail.objects.filter(created_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
+
+
+def _send(pk: uuid.UUID, connection: Any, now: datetime) -> bool:
+    # The lease is committed before the mail leaves, so no transaction stays open while the server answers.
+    mine = Mail.objects.filter(pk=pk, next_try_at__lte=now)
+    if not mine.update(next_try_at=now + LEASE, attempts=F("attempts") + 1):
+        return False
+    mail = Mail.objects.get(pk=pk)
+    try:
+        _deliver(mail, connection)
+    except Exception as error:  # whatever it is, the mail must not be tried again at once
+        connection.close()
+        next_try_at = None if _is_final(error) else _next_try(mail, now)
+        Mail.objects.filter(pk=pk).update(next_try_at=next_try_at, last_error=type(error).__name__)
+        return False
+    Mail.objects.filter(pk=pk).update(sent_at=now, next_try_at=None, sealed=b"", last_error="")
+    return True
+
+
+def _deliver(mail: Mail, connection: Any) -> None:
+    told = json.loads(vault.unseal(mail.scope, _place(mail), mail.sealed))
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    EmailMessage(
+        told["subject"], told["body"], to=[told["to"]], headers=headers, connection=connection
+    ).send()
+
+
+def _is_final(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, Unreadable | ValueError)
+
+
+def _next_try(mail: Mail, now: datetime) -> datetime | None:
+    wait = WAIT_MINUTES[mail.attempts - 1 : mail.attempts]
+    return now + timedelta(minutes=wait[0]) if wait else None
 
 
 def _scope_of_day(now: datetime) -> uuid.UUID:
-    # One key a day: destroying it after KEPT_DAYS makes unsent leftovers unreadable.
+    # One key a day: erasing it after READABLE_DAYS makes unsent leftovers unreadable.
     day = now.date()
     scope = uuid.uuid5(NAMESPACE, day.isoformat())
-    if not DataKey.objects.filter(scope=scope).exists():
-        vault.create_key("mail", erase_on=day + timedelta(days=KEPT_DAYS), now=now, scope=scope)
+    vault.ensure_key("mail", scope=scope, erase_on=day + timedelta(days=READABLE_DAYS), now=now)
     return scope
+
+
+def _place(mail: Mail) -> str:
+    return f"notices.mail.sealed|{mail.pk}"
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    template = engines["django"].get_template(name).template
+    text = template.render(Context({"site_url": settings.SITE_URL, **context}, autoescape=False))
+    # The filters of pages keep numbers left-to-right with a tag that plain text has no use for.
+    return re.sub(r'<bdi dir="ltr">|</bdi>', "", text)

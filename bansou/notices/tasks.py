@@ -1,13 +1,21 @@
-"""Background sending of mail. Arguments are ids, never addresses."""
-
-import uuid
-
-from django_tasks import task
+"""What the worker does for mail."""
 
 from bansou.core import clock
+from bansou.core.periodic import every
 from bansou.notices import actions
 
 
-@task()
-def send_mail(mail_id: str) -> None:
-    actions.send(uuid.UUID(mail_id), now=clock.now())
+@every(seconds=1)
+def send_mail() -> None:
+    while actions.send_due(now=clock.now()) == actions.AT_ONCE:
+        pass
+
+
+@every(hours=1)
+def send_anchor() -> None:
+    actions.send_anchor(now=clock.now())
+
+
+@every(hours=24)
+def prune_mail() -> None:
+    actions.prune(now=clock.now())

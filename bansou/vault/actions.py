@@ -105,6 +105,12 @@ def erase(*scopes: uuid.UUID) -> None:
     keyring.forget(*scopes)
 
 
+def erase_old(kind: str, *, before: datetime) -> None:
+    """Erase the keys of a kind that were made before an instant."""
+    DataKey.objects.filter(kind=kind, created_at__lt=before).delete()
+    keyring.forget()
+
+
 def destroy_quarter(quarter: str) -> int:
     """Destroy a quarter's master key and data keys: backups of its data are dead too. Returns how many."""
     keyfiles.destroy(f"kek-{quarter}")
