@@ -7,4 +7,4 @@ class AccompanimentConfig(AppConfig):
     name = "bansou.accompaniment"
 
     def ready(self) -> None:
-        from bansou.accompaniment import signals  # noqa: F401  connects the receiver
+        from bansou.accompaniment import receivers  # noqa: F401  connects the receiver

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from bansou.audit import actions as audit
 from bansou.core import checkchars
+from bansou.core.later import after_commit
 from bansou.core.refusal import Refused
 from bansou.people import queries, rules
 from bansou.people.enums import Decision, Reason
@@ -56,9 +57,7 @@ def recipient_by_identity(identity: Identity, terms: Terms, *, now: datetime) ->
     erase_on = max(terms.support_to, now.date()) + timedelta(days=IDENTITY_KEPT_DAYS)
     vault.create_key("person", erase_on=erase_on, now=now, scope=person.pk)
     made = _unsaved(person, identity, terms, now)
-    from bansou.people.tasks import erase_spare_key  # the task module imports this one
-
-    transaction.on_commit(lambda: erase_spare_key.enqueue(str(person.pk)))
+    after_commit("bansou.people.tasks.erase_spare_key", str(person.pk))
     try:
         with transaction.atomic():
             person.save(force_insert=True)

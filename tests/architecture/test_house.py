@@ -60,6 +60,20 @@ def test_files_and_functions_stay_short(path):
             assert length <= 40, f"{node.name} has {length} lines"
 
 
+WEB = ("django.http", "django.shortcuts", "django.contrib.messages", "django.views")
+BELOW_THE_WEB = {"rules", "models", "permissions", "queries", "notifications", "actions"}
+
+
+def test_nothing_below_the_views_knows_requests():
+    for path in PYTHON:
+        if BELOW_THE_WEB.isdisjoint({part.removesuffix(".py") for part in path.relative_to(ROOT).parts}):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            assert not [name for name in names if name.startswith(WEB)], path
+
+
 def test_settings_stay_short():
     assert (ROOT / "config/settings.py").read_text().count("\n") <= 200
 

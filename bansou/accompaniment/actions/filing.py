@@ -17,6 +17,7 @@ from bansou.accompaniment.models import Claim, Participation
 from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
 from bansou.accompaniment.rules import Assessment, ClaimFacts, Entry, Verdict, assess, plain_text
 from bansou.audit import actions as audit
+from bansou.core.later import after_commit
 from bansou.core.refusal import Refused
 from bansou.people import actions as people
 from bansou.people.models import Recipient
@@ -214,6 +215,4 @@ def _tell(claim: Claim, second_asked: bool, now: datetime) -> None:
     notifications.tell_applicant(claim, "received", now=now)
     if second_asked:
         notifications.tell_second(claim, "second_asked", now=now)
-    from bansou.accompaniment.tasks import look_for_matches  # the task module imports actions
-
-    transaction.on_commit(lambda: look_for_matches.enqueue(str(claim.pk)))
+    after_commit("bansou.accompaniment.tasks.look_for_matches", str(claim.pk))
