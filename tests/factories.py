@@ -2,15 +2,21 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from django.utils import timezone
+
+from bansou.accompaniment.actions import filing
+from bansou.accompaniment.models import Claim
+from bansou.accompaniment.rules import Entry
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import Role, User
 from bansou.directory.models import Organisation
 from bansou.payments import actions as payments
 from bansou.payments.enums import PaymentKind, TaxClass
 from bansou.payments.models import Payable, Payee
+from bansou.people import actions as people
 from bansou.programmes import actions as programmes
 from bansou.programmes import rules as term_rules
 from bansou.programmes.models import Terms
@@ -22,6 +28,7 @@ from bansou.supporters.rules import Details, Spoken
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 LONG_AGO = datetime(2024, 1, 10, 3, 0, tzinfo=UTC)
+FILED_AT = datetime(2024, 8, 1, 3, 0, tzinfo=UTC)
 
 PAYING = {
     "payer": {
@@ -33,14 +40,6 @@ PAYING = {
         "requester_code": "1234567890",
     },
     "bank": {},
-    "office": {
-        "name": "伴走ネット事務局",
-        "postal_code": "100-0001",
-        "address": "東京都千代田区千代田1-1",
-        "phone": "03-0000-0000",
-        "mail": "office@example.org",
-        "representative": "代表 見本 花子",
-    },
 }
 
 
@@ -159,3 +158,28 @@ def make_payable_supporter(terms: Terms, *, now: datetime = LONG_AGO, **changed)
     for paper in Paper:
         supporters.mark_paper_back(registration, paper, actor=secretariat, now=now)
     return supporter
+
+
+def make_card(*, actor: User | None = None, now: datetime = LONG_AGO) -> str:
+    """The code of a card that stands for a person of its own."""
+    return people.issue_cards(1, actor=actor, now=now)[0]
+
+
+def make_entry(**changed) -> Entry:
+    """Two hours at the ward office on 30 July 2024, for a person named by name and birth date."""
+    entry = Entry(
+        programme="bansou-net", support_on=date(2024, 7, 30), starts=time(10), ends=time(12), place="city_hall",
+        outcome="solved", activities=("interpret",), place_name="見本区役所", done="国保の窓口で通訳をしました。",
+        name="TRAN VAN MAU", birth_on=date(1990, 5, 12),
+    )  # fmt: skip
+    if "card" in changed:
+        entry = replace(entry, name="", birth_on=None)
+    return replace(entry, **changed)
+
+
+def file_claim(supporter: Supporter, *, now: datetime = FILED_AT, token: uuid.UUID | None = None, **changed) -> Claim:
+    """A claim as `make_entry` would have it, filed on 1 August 2024."""
+    return filing.file_claim(
+        supporter=supporter, entry=make_entry(**changed), token=token or uuid.uuid4(), actor=supporter.user,
+        now=now, today=timezone.localtime(now).date(),
+    )  # fmt: skip

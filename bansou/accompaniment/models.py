@@ -139,6 +139,8 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="events")
     state = models.CharField(max_length=10, choices=State)
+    # The claim's version that it made: the order of events, also within one instant.
+    version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # Sealed under the claim's key: reviewers write about people here too.

@@ -27,7 +27,7 @@ def locked_claim(claim_id: uuid.UUID, *, version: int | None = None) -> Claim:
 
 def changed(claim: Claim) -> Refused:
     """Tells who did what meanwhile."""
-    event = claim.events.select_related("by").order_by("-at").first()
+    event = claim.events.select_related("by").order_by("-version").first()
     at = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")
     who = event.by.name if event.by else "Bansou"
     return Refused(Refusal.CHANGED, who=who, at=at, state=State(event.state).label)
@@ -49,7 +49,7 @@ def move(claim: Claim, state: State, *, by: Any, now: datetime, reason: str = ""
 
 
 def add_event(claim: Claim, *, by: Any, now: datetime, reason: str = "") -> Event:
-    event = Event(claim=claim, state=claim.state, at=now, by=by)
+    event = Event(claim=claim, state=claim.state, version=claim.version, at=now, by=by)
     if reason:
         event.sealed_reason = vault.seal(claim.pk, reason_place(event), reason)
     event.save(force_insert=True)

@@ -38,7 +38,7 @@ def standings(claims: Iterable[Claim], supporter: Supporter) -> dict[UUID, Stand
     """By claim id, with the same number of queries for any number of claims."""
     claims = list(claims)
     ids = [claim.pk for claim in claims]
-    since = dict(Event.objects.filter(claim__in=ids).order_by("at").values_list("claim", "at"))
+    since = dict(Event.objects.filter(claim__in=ids).order_by("version").values_list("claim", "at"))
     asked = Participation.objects.filter(claim__in=ids, confirmed_at=None, declined_at=None)
     waiting = set(asked.values_list("claim", flat=True))
     lines = Line.objects.filter(live=True, payable__payee=supporter.payee_id, payable__source__in=ids)

@@ -38,7 +38,7 @@ def claim_detail(request, pk):
     supporter = request.user.supporter
     claim = _own(request, pk)
     mine = claim.applicant_id == supporter.pk
-    events = list(claim.events.order_by("at"))
+    events = list(claim.events.order_by("version"))
     context = {
         "claim": claim,
         "mine": mine,

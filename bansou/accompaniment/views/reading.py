@@ -21,7 +21,7 @@ def own_text(claim: Claim, user: Any) -> Text:
 
 def reason_of(claim: Claim, user: Any) -> str:
     """The words of the last decision, for a supporter of the claim."""
-    event = claim.events.order_by("-at").first()
+    event = claim.events.order_by("-version").first()
     return told_events([event])[0][1] if event else ""
 
 

@@ -78,7 +78,7 @@ def claim_review(request, pk):
 def _review_page(request: HttpRequest, claim: Claim, form: ReasonForm) -> HttpResponse:
     """Text and reasons only for those who judge; opening them is in the log before the page is drawn."""
     user = request.user
-    events = list(claim.events.select_related("by").order_by("at"))
+    events = list(claim.events.select_related("by").order_by("version"))
     text, told = {}, [(event, "") for event in events]
     if permissions.can_read_text(user, claim):
         try:
