@@ -308,7 +308,10 @@ class ScanForm(forms.Form):
     """The field into which a scanner types."""
 
     code = CodeField(
-        label=_("Code on the paper"), max_length=20, help_text=_("Scan the QR code, or type it.")
+        label=_("Code on the paper"),
+        max_length=40,
+        help_text=_("Scan the QR code, or type it."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
 
     def clean_code(self) -> tuple[str, str]:

@@ -91,8 +91,11 @@ def mark_paper_back(registration: Registration, paper: Paper, *, actor: Any, now
     """
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if getattr(registration, _COLUMN[paper]) is None:
-        setattr(registration, _COLUMN[paper], timezone.localtime(now).date())
-        registration.save(update_fields=[_COLUMN[paper]])
+        today = timezone.localtime(now).date()
+        setattr(registration, _COLUMN[paper], today)
+        # What is back was sent, even if nobody noted it: it must not be sent again.
+        registration.papers_sent_on = registration.papers_sent_on or today
+        registration.save(update_fields=[_COLUMN[paper], "papers_sent_on"])
         audit.record(actor, "supporters.paper_back", registration, now=now, fields=[_COLUMN[paper]])
     if queries.has_fresh_account(registration):
         _make_payable(registration, actor, now)
