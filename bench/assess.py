@@ -9,9 +9,13 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench.data import Sizes
+from bench.table import Row, show
+
 ROOT = Path(__file__).resolve().parents[1]
 TERMS = ROOT / "examples" / "terms" / "bansou-net-2023.toml"
 SUPPORTERS = 20_000
+AT_MOST_SECONDS = {100_000: 3}
 FIRST_DAY, DAYS = date(2023, 7, 1), 980
 
 
@@ -55,22 +59,28 @@ def write_claims(path: Path, claims: int, chance: random.Random) -> None:
             out.write(",".join(map(str, fields)) + "\n")
 
 
-def main() -> None:
-    print(f"{'claims':>10} {'seconds':>8} {'µs/claim':>9} {'peak MiB':>9}")
+def run(sizes: Sizes, *, quick: bool) -> None:
+    counts = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000)
     with tempfile.TemporaryDirectory() as folder:
         supporters, claims, out = (Path(folder, name) for name in ("s.csv", "c.csv", "out.csv"))
         write_supporters(supporters, random.Random(1))
         files = ["--terms", TERMS, "--supporters", supporters, "--claims", claims, "--out", out]
-        for number in (10_000, 100_000, 1_000_000):
+        rows = []
+        for number in counts:
             write_claims(claims, number, random.Random(number))
-            started = time.perf_counter()
-            command = [sys.executable, "-m", "bansou.cli", "assess", *files]
-            subprocess.run(command, check=True, stderr=subprocess.DEVNULL, cwd=ROOT)
-            seconds = time.perf_counter() - started
-            # The peak over all runs so far; the sizes rise, so it is that of this run.
-            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            print(f"{number:>10,} {seconds:>8.2f} {seconds / number * 1e6:>9.1f} {peak:>9.0f}", flush=True)
+            rows.append(_row(number, files))
+    show("`bansou assess`", f"{SUPPORTERS:,} supporters in the spreadsheet", rows)
 
 
-if __name__ == "__main__":
-    main()
+def _row(number: int, files: list[object]) -> Row:
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "bansou.cli", "assess", *files]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, cwd=ROOT)
+    seconds = time.perf_counter() - started
+    # The peak over all runs so far; the sizes rise, so it is that of this run.
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    values = {"s": f"{seconds:.2f}", "µs each": f"{seconds / number * 1e6:.1f}", "peak MiB": f"{peak:.0f}"}
+    limit = AT_MOST_SECONDS.get(number)
+    return Row(
+        f"{number:,} claims", values, f"≤ {limit} s" if limit else "", seconds <= limit if limit else None
+    )

@@ -1,4 +1,4 @@
-"""The same fifty claims as Django shows them without our layout, roles, signs and filters; and as bare SQL."""
+"""The same fifty claims as Django shows them without layout, roles, signs and filters; and as bare SQL."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from bansou.accounts.models import User
@@ -42,6 +42,7 @@ def running() -> Iterator["Server"]:
 class Server:
     def __init__(self, port: int, pid: int) -> None:
         self.port, self.pid = port, pid
+        self.requests = 0
 
     def wait(self) -> None:
         deadline = time.monotonic() + 60
@@ -80,6 +81,7 @@ class Visitor:
     TOKEN = "t" * 32
 
     def __init__(self, server: Server, user: User) -> None:
+        self.server = server
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         cookies = {settings.SESSION_COOKIE_NAME: session_of(user), settings.CSRF_COOKIE_NAME: self.TOKEN}
         self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
@@ -94,6 +96,7 @@ class Visitor:
         return self._ask("POST", path, body, headers, status)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str], status: int) -> bytes:
+        self.server.requests += 1
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()

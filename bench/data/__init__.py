@@ -1,4 +1,4 @@
-"""Makes a large fictional network, seeded, in bulk; sealed fields are truly sealed and open with the vault."""
+"""Makes a large fictional network, seeded, in bulk; sealed fields are truly sealed."""
 
 import random
 from dataclasses import dataclass
@@ -49,11 +49,6 @@ def _fill(sizes: Sizes, now: datetime) -> None:
     supporters = make_supporters(sizes.supporters, terms, staff["secretariat"], keys, chance, now)
     claims = make_claims(sizes.claims, supporters, terms, staff["secretariat"], keys, chance, now)
     make_payments(claims, terms, staff, keys, now)
-    # What autovacuum does on PostgreSQL within a minute of such a load. SQLite keeps no statistics by itself.
-    if connections["default"].vendor == "postgresql":
-        for connection in connections.all():
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE")
 
 
 def _staff(kind: str, now: datetime) -> User:

@@ -53,8 +53,9 @@ def _supporter(number: int, chance: Random, now: datetime) -> Supporter:
     payee = Payee(id=new_id(chance), name=name, reference=code, mail=mail, user=user, residency="resident")
     registered = date(2023, 4, 1) + timedelta(days=chance.randrange(100))
     return Supporter(
-        id=new_id(chance), number=code, user=user, payee=payee, name=name, kana="ミホン サクラ", latin="MIHON SAKURA",
-        postal_code="1000001", prefecture=f"{chance.randrange(47) + 1:02}", municipality="見本市", street="例町1-2-3",
+        id=new_id(chance), number=code, user=user, payee=payee, name=name, kana="ミホン サクラ",
+        latin="MIHON SAKURA", postal_code="1000001", prefecture=f"{chance.randrange(47) + 1:02}",
+        municipality="見本市", street="例町1-2-3",
         phone="0300000000", experience_confirmed_on=registered if chance.random() < 0.6 else None,
         consent_version="2023-07", consented_at=now, registered_on=registered, form_token=new_id(chance),
     )  # fmt: skip

@@ -83,16 +83,16 @@ def _paid_run(
     insert([run])
     transfers = {
         payee: Transfer(
-            run=run, payee_id=payee, account_id=accounts[payee], number=next(numbers), state="paid", paid_on=pay_on,
-            amount_yen=sum(payable.amount_yen for payable in mine),
+            run=run, payee_id=payee, account_id=accounts[payee], number=next(numbers), state="paid",
+            paid_on=pay_on, amount_yen=sum(payable.amount_yen for payable in mine),
         )
         for payee, mine in by_payee.items()
     }  # fmt: skip
     insert(transfers.values())
     insert(
         Line(
-            transfer=transfers[each.payee_id], payable=each, gross_yen=each.amount_yen, net_yen=each.amount_yen,
-            tax_class="none",
+            transfer=transfers[each.payee_id], payable=each, gross_yen=each.amount_yen,
+            net_yen=each.amount_yen, tax_class="none",
         )
         for each in payables
     )  # fmt: skip
