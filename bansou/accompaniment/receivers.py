@@ -1,16 +1,16 @@
 """Hears from payments, which must not know claims."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
 from bansou.accompaniment.actions.review import KIND
 from bansou.accompaniment.actions.settling import note_settled
-from bansou.core import clock
 from bansou.payments.signals import payables_settled
 
 
 @receiver(payables_settled)
-def keep_claims_in_step(sender: Any, *, sources: list, kind: str, **kwargs: Any) -> None:
+def keep_claims_in_step(sender: Any, *, sources: list, kind: str, now: datetime, **kwargs: Any) -> None:
     if kind == KIND:
-        note_settled(sources, now=clock.now())
+        note_settled(sources, now=now)

@@ -8,5 +8,6 @@ the transaction, and a receiver that fails undoes the marking.
 
 from django.dispatch import Signal
 
-# sources: list of Payable.source; kind: PaymentKind value; paid: False when the money came back; on: the day.
+# sources: list of Payable.source; kind: PaymentKind value; paid: False when the money came back; on: the day;
+# now: when somebody said so.
 payables_settled = Signal()

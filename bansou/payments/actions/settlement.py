@@ -60,7 +60,7 @@ def mark_paid(run_id: uuid.UUID, *, actor: User, now: datetime, transfer_id: uui
         return run
     transfer = arrived.get() if transfer_id else None
     arrived.update(state=TransferState.PAID, paid_on=run.pay_on)
-    _settled(sources, paid=True, on=run.pay_on)
+    _settled(sources, paid=True, on=run.pay_on, now=now)
     note(run, Step.PAID, actor, now, transfer=transfer)
     notifications.send_payment_notices.enqueue(str(run.pk))
     return _closed_if_done(run)
@@ -89,7 +89,8 @@ def mark_returned(
     Account.objects.filter(pk=transfer.account_id, refused_at=None).update(
         refused_at=now, refused_reason=reason
     )
-    _settled(_sources(run.transfers.filter(pk=transfer_id)), paid=False, on=transfer.returned_on)
+    back = _sources(run.transfers.filter(pk=transfer_id))
+    _settled(back, paid=False, on=transfer.returned_on, now=now)
     note(run, Step.RETURNED, actor, now, transfer=transfer, reason=str(reason))
     notifications.tell_returned(transfer, now=now)
     _closed_if_done(run)
@@ -119,7 +120,7 @@ def _sources(transfers: QuerySet[Transfer]) -> dict[str, list[uuid.UUID]]:
     return by_kind
 
 
-def _settled(sources: dict[str, list[uuid.UUID]], *, paid: bool, on: date) -> None:
+def _settled(sources: dict[str, list[uuid.UUID]], *, paid: bool, on: date, now: datetime) -> None:
     """Tell the apps above inside this transaction, kind by kind."""
     for kind, ids in sources.items():
-        payables_settled.send(sender=Run, sources=ids, kind=kind, paid=paid, on=on)
+        payables_settled.send(sender=Run, sources=ids, kind=kind, paid=paid, on=on, now=now)
