@@ -32,6 +32,23 @@ def run_worker():
     return run
 
 
+@pytest.fixture
+def signed_in():
+    """Make a client in which a user is signed in; staff get a second factor first."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.test import Client
+
+    def make(user) -> Client:
+        if not Authenticator.objects.filter(user=user).exists():
+            TOTP.activate(user, generate_totp_secret())
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make
+
+
 def _flush_with_the_audit_log(self, flush=TransactionTestCase._fixture_teardown):
     """Tests that commit empty the tables afterwards; the audit log refuses that, so it lets go for a moment."""
     from bansou.audit import append_only

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.cryptokit import generate_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -49,6 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):
             now=clock.now(),
         )
 
+    def generate_login_code(self) -> str:
+        # Digits are quick to type on a phone; eight of them stand three guesses a mail, three mails a minute.
+        return generate_user_code(length=8, numeric=True)
+
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         records = get_authentication_records(request, user)
         if records and records[-1]["method"] == "code" and is_staff(user):
@@ -86,5 +91,6 @@ class MFAAdapter(DefaultMFAAdapter):
 def on_factor_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Other sessions end when a second factor is added, removed or made anew; this one goes on."""
     actions.end_sessions(user)
+    request.session.pop("second_factor", None)
     update_session_auth_hash(request, user)
     UserSession.objects.create_from_request(request)

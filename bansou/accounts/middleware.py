@@ -15,8 +15,8 @@ LONGEST_SECONDS = 12 * 60 * 60
 NOTED_SECONDS = 60
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-# What staff without a second factor may open: setting one up, and leaving.
-OPEN = ("mfa_", "account_")
+# What staff without a second factor may open: the pages of the sign-in, to set one up or to leave.
+OPEN = "allauth."
 
 
 class SessionLimits:
@@ -43,8 +43,7 @@ class SecondFactorForStaff:
     def __call__(self, request):
         user = request.user
         if user.is_authenticated and is_staff(user) and not self._has_factor(request):
-            name = resolve(request.path_info).url_name or ""
-            if not name.startswith(OPEN):
+            if not resolve(request.path_info).func.__module__.startswith(OPEN):
                 return redirect("mfa_index")
         return self.get_response(request)
 

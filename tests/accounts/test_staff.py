@@ -1,0 +1,182 @@
+"""Inviting staff, roles, one's own account, and the demo."""
+
+import re
+from io import StringIO
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+
+from bansou.accounts import actions, queries
+from bansou.accounts.enums import NoChange, RoleKind
+from bansou.accounts.models import User
+from bansou.audit.models import Entry
+from bansou.core.refusal import Refused
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def language():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def office():
+    return make_user(RoleKind.SECRETARIAT, name="山本 恵")
+
+
+TYPED = {
+    "name": "佐藤 彩",
+    "email": "Aya@example.org",
+    "language": "en",
+    "kind": "coordinator",
+    "region": "kanto",
+}
+
+
+def test_an_invited_person_sets_a_password_by_code_and_then_a_factor(client, signed_in, office, run_worker):
+    answer = signed_in(office).post(reverse("staff_invite"), TYPED)
+    assert answer["Location"] == reverse("staff_list")
+    run_worker()
+    assert mail.outbox[0].to == ["aya@example.org"] and "佐藤" not in mail.outbox[0].body
+    client.post(reverse("account_reset_password"), {"email": "aya@example.org"})
+    run_worker()
+    code = re.search(r"^    (\S+)$", mail.outbox[1].body, re.M).group(1)
+    client.post(reverse("account_confirm_password_reset_code"), {"code": code})
+    new = {"password1": "a road of many steps", "password2": "a road of many steps"}
+    client.post(reverse("account_complete_password_reset"), new)
+    client.post(reverse("account_login"), {"login": "aya@example.org", "password": "a road of many steps"})
+    assert client.get(reverse("home"))["Location"] == reverse("mfa_index")
+    assert User.objects.get(email="aya@example.org").has_role(RoleKind.COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({**TYPED, "region": ""}, "region"),
+        ({**TYPED, "kind": "supporter"}, "kind"),
+        ({**TYPED, "email": "not a mail"}, "email"),
+    ],
+)
+def test_an_invitation_that_cannot_be(signed_in, office, typed, field):
+    answer = signed_in(office).post(reverse("staff_invite"), typed)
+    assert answer.status_code == 200 and field in answer.context["form"].errors
+    assert not User.objects.filter(name="佐藤 彩").exists()
+
+
+def test_nobody_is_invited_twice(signed_in, office):
+    client = signed_in(office)
+    client.post(reverse("staff_invite"), TYPED)
+    answer = client.post(reverse("staff_invite"), {**TYPED, "email": "AYA@example.org"})
+    assert "email" in answer.context["form"].errors
+
+
+def test_nobody_changes_their_own_roles(signed_in, office, now):
+    with pytest.raises(Refused) as refused:
+        actions.grant_role(office, RoleKind.APPROVER, "", actor=office, now=now)
+    assert refused.value.reason == NoChange.OWN
+    client = signed_in(office)
+    client.post(reverse("role_end", args=[office.roles.get().pk]))
+    client.post(reverse("staff_member", args=[office.pk]), {"kind": "approver"})
+    assert [role.kind for role in office.roles.all()] == [RoleKind.SECRETARIAT]
+
+
+def test_every_change_is_audited_and_the_auditors_are_told(signed_in, office, run_worker):
+    auditor, worker = make_user(RoleKind.AUDITOR), make_user(RoleKind.ACCOUNTANT)
+    client = signed_in(office)
+    client.post(reverse("staff_member", args=[worker.pk]), {"kind": "approver"})
+    client.post(reverse("role_end", args=[worker.roles.get(kind=RoleKind.ACCOUNTANT).pk]))
+    entries = Entry.objects.filter(object_id=str(worker.pk)).order_by("pk")
+    assert [(entry.verb, entry.reason, entry.actor_id) for entry in entries] == [
+        ("accounts.grant_role", "approver", office.pk),
+        ("accounts.end_role", "accountant", office.pk),
+    ]
+    run_worker()
+    assert sorted(message.to[0] for message in mail.outbox) == sorted([auditor.email, worker.email] * 2)
+
+
+def test_the_same_role_twice_is_refused(office, now):
+    worker = make_user(RoleKind.ACCOUNTANT)
+    with pytest.raises(Refused) as refused:
+        actions.grant_role(worker, RoleKind.ACCOUNTANT, "", actor=office, now=now)
+    assert refused.value.reason == NoChange.ALREADY
+
+
+@pytest.mark.parametrize("name", ["staff_list", "staff_invite", "audit_log", "mail_list"])
+@pytest.mark.parametrize("kind", RoleKind)
+def test_who_sees_which_page(signed_in, kind, name):
+    allowed = {
+        "staff_list": {RoleKind.SECRETARIAT, RoleKind.AUDITOR},
+        "staff_invite": {RoleKind.SECRETARIAT},
+        "audit_log": {RoleKind.SECRETARIAT, RoleKind.AUDITOR},
+        "mail_list": {RoleKind.SECRETARIAT},
+    }
+    region = "kanto" if kind == RoleKind.COORDINATOR else ""
+    answer = signed_in(make_user(kind, region=region)).get(reverse(name))
+    assert answer.status_code == (200 if kind in allowed[name] else 404)
+
+
+def queries_of(client, name, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as context:
+        assert client.get(reverse(name)).status_code == 200
+    return len(context)
+
+
+@pytest.mark.parametrize("name", ["staff_list", "audit_log"])
+def test_lists_cost_the_same_for_one_and_for_many(
+    signed_in, office, name, now, django_assert_max_num_queries
+):
+    client = signed_in(office)
+    actions.change_own(office, name="山本", language="ja", now=now)
+    client.get(reverse(name))
+    before = queries_of(client, name, django_assert_max_num_queries)
+    for number in range(3):
+        user = make_user(RoleKind.ACCOUNTANT, name=f"n{number}")
+        actions.change_own(user, name=f"m{number}", language="vi", now=now)
+    assert queries_of(client, name, django_assert_max_num_queries) == before
+
+
+def test_one_changes_ones_own_name_and_language(signed_in, office):
+    client = signed_in(office)
+    answer = client.post(reverse("own_account"), {"name": "山本 めぐみ", "language": "vi"})
+    assert answer["Location"] == "/vi/account/"
+    office.refresh_from_db()
+    assert (office.name, office.language) == ("山本 めぐみ", "vi")
+    assert Entry.objects.get(verb="accounts.change").fields == ["name", "language"]
+
+
+def test_a_lost_device_is_signed_out_by_the_secretariat(signed_in, office):
+    worker = make_user(RoleKind.ACCOUNTANT)
+    lost = signed_in(worker)
+    assert lost.get(reverse("own_account")).status_code == 200
+    signed_in(office).post(reverse("staff_sign_out", args=[worker.pk]))
+    assert lost.get(reverse("own_account")).status_code == 302
+
+
+def test_the_demo_shows_sign_ins_that_work_and_only_there(settings):
+    user = make_user(RoleKind.ACCOUNTANT)
+    user.set_password(queries.DEMO_PASSWORD)
+    user.save()
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    make_user(RoleKind.SUPPORTER)
+    settings.DEMO = False
+    assert queries.demo_sign_ins() == []
+    settings.DEMO = True
+    supporter, accountant = queries.demo_sign_ins()
+    assert totp.validate_totp_code(secret, accountant.code)
+    assert (accountant.mail, accountant.password) == (user.email, queries.DEMO_PASSWORD)
+    assert (supporter.password, supporter.code, supporter.secret) == ("", "", "")
+
+
+def test_the_first_person_is_invited_on_the_command_line(run_worker):
+    call_command("invite", "--name", "山本 恵", "--mail", "first@example.org", stdout=StringIO())
+    run_worker()
+    assert mail.outbox[0].to == ["first@example.org"]
+    assert User.objects.get().has_role(RoleKind.SECRETARIAT)
