@@ -1,7 +1,8 @@
 """The installation that journeys visit: the real program, whose clock a story can set forward by whole days.
 
-`gunicorn tests.journeys.installation:application` serves it, `python -m tests.journeys.installation work`
-(or any other of Bansou's commands) works in it. The days stand in the file `days_forward` of its data folder.
+`gunicorn tests.journeys.installation:application` serves it, `python -m tests.journeys.installation town`
+fills it, and the same with `work` or any other of Bansou's commands works in it. How many days the clock is
+ahead stands in the file `days_forward` of its data folder.
 """
 
 import os
@@ -29,6 +30,11 @@ clock.now = _now
 clock.today = lambda: timezone.localdate(_now())
 
 if __name__ == "__main__":
-    from bansou.cli import main
+    if sys.argv[1] == "town":
+        from tests.journeys import town
 
-    sys.exit(main())
+        town.main()
+    else:
+        from bansou.cli import main
+
+        sys.exit(main())

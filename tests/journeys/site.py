@@ -27,7 +27,9 @@ class Site:
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.url = f"http://{self.address}"
         # Nothing of the tests' own settings: what a machine without any setting does.
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("BANSOU_")}
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("BANSOU_")
+        }
         self.environment |= {
             "BANSOU_DATA_DIR": str(folder),
             "BANSOU_SECRET_KEY": "only-for-journeys-" + "x" * 40,
@@ -41,9 +43,9 @@ class Site:
         self.processes: list[subprocess.Popen] = []
 
     def start(self) -> None:
-        self.run("tests.journeys.installation", "prepare", "--empty")
-        self.run("tests.journeys.town")
         program = "tests.journeys.installation"
+        self.run(program, "prepare", "--empty")
+        self.run(program, "town")
         self._serve("gunicorn", "--config", "config/gunicorn.py", f"{program}:application")
         self._serve(program, "work")
         patiently(self._answers, "the web server answers")
@@ -65,25 +67,24 @@ class Site:
         """From now on the installation believes to be so many days later."""
         (self.folder / "days_forward").write_text(str(days))
 
-    def letter(self, to: str, containing: str = "", *, after: int = 0) -> Letter:
-        """The newest mail to somebody, once more than `after` of those that contain a text have come."""
+    def letter(self, to: str, containing: str = "") -> Letter:
+        """The newest mail to somebody that contains a text, once there is one."""
 
         def arrived() -> Letter | None:
-            found = [each for each in self.letters(to) if containing in each.subject + each.text]
-            return found[0] if len(found) > after else None
+            found = (each for each in self.letters(to) if containing in each.subject + each.text)
+            return next(found, None)
 
         return patiently(arrived, f"a mail to {to} with “{containing}”")
 
     def letters(self, to: str) -> list[Letter]:
+        """All mails to somebody, the newest first."""
         with override_settings(EMAIL_FILE_PATH=self.folder / "mail"):
             return letters(to=to, most=1000)
 
-    def code_for(self, mail: str, *, after: int) -> str:
-        """The sign-in code in the newest mail, once more than `after` mails have come."""
-        text = self.letter(mail, after=after).text
-        code = re.search(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$", text, re.M)
-        assert code, text
-        return code[0]
+    def sign_in_codes(self, mail: str) -> list[str]:
+        """Those that were mailed so far, the newest first."""
+        found = (re.search(r"^ *(\d{4}-\d{4})$", each.text, re.M) for each in self.letters(mail))
+        return [match[1] for match in found if match]
 
     def _serve(self, module: str, *arguments: str) -> None:
         with self.log.open("ab") as log:

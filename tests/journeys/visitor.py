@@ -1,11 +1,12 @@
 """One person's browser. Every page that it opens has to keep what all pages promise."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Response
 
 from tests.journeys.people import PASSWORD, totp_code
-from tests.journeys.site import Site
+from tests.journeys.site import Site, patiently
 
 PHONE, SMALLEST, DESK = 360, 320, 1280
 
@@ -54,13 +55,46 @@ class Visitor:
         assert answer and answer.status == 200, f"{answer and answer.status} from {path}"
         return self.page
 
-    def press(self, name: str, *, exact: bool = False) -> None:
-        """A button or link by its words, and the page after it."""
-        target = self.page.get_by_role("button", name=name, exact=exact)
-        if not target.count():
-            target = self.page.get_by_role("link", name=name, exact=exact)
-        target.first.click()
+    def press(self, action: str = "") -> None:
+        """The button that sends the form to the address that ends so; without one the page's main form."""
+        if action:
+            by_form = f'form[action$="{action}"] button:not([formaction])'
+            button = self.page.locator(f'main button[formaction$="{action}"], main {by_form}').first
+        else:
+            button = self.page.locator("#page-form .buttons button").first
+        button.click()
         self.page.wait_for_load_state()
+
+    def follow(self, address: str) -> None:
+        """The link on the page to an address that ends so."""
+        self.page.locator(f'main a[href$="{address}"]').first.click()
+        self.page.wait_for_load_state()
+
+    def save(self, action: str) -> Path:
+        """The file that a button or link brings."""
+        with self.page.expect_download() as download:
+            link = self.page.locator(f'main a[href*="{action}"]')
+            link.first.click() if link.count() else self.press(action)
+        return download.value.path()
+
+    def type(self, **fields: str) -> None:
+        """Into inputs and lists, by their names."""
+        for name, value in fields.items():
+            field = self.page.locator(f'#page-form [name="{name}"]')
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def choose(self, **fields: str | tuple[str, ...]) -> None:
+        """Tiles of radio buttons and checkboxes, by name and value; opens the fold that they lie in."""
+        for name, values in fields.items():
+            for value in (values,) if isinstance(values, str) else values:
+                box = f'[name="{name}"][value="{value}"]'
+                fold = self.page.locator(f"details:not([open]):has({box})")
+                if fold.count():
+                    fold.locator("summary").click()
+                self.page.locator(f"#page-form {box}").check()
 
     def reads(self, *texts: str) -> None:
         """All these words stand on the page."""
@@ -70,11 +104,14 @@ class Visitor:
 
     def sign_in_by_mail(self, mail: str) -> None:
         """As a supporter: no password, a code by mail."""
-        before = len(self.site.letters(mail))
+        earlier = self.site.sign_in_codes(mail)
         self.go("/ja/account/login/code/")
         self.page.fill("input[name=email]", mail)
         self.page.locator("main form button").first.click()
-        self.page.fill("input[name=code]", self.site.code_for(mail, after=before))
+        codes = patiently(
+            lambda: self.site.sign_in_codes(mail)[: -len(earlier) or None], f"a code for {mail}"
+        )
+        self.page.fill("input[name=code]", codes[0])
         self.page.locator("main form button").first.click()
         self.page.wait_for_url("**/home/")
 
