@@ -10,8 +10,9 @@ from random import Random
 from bansou.accounts.models import User
 from bansou.core import clock
 from bansou.core.calendar import following_month, next_business_day
-from bansou.payments import actions, queries
+from bansou.payments import actions
 from bansou.payments.models import Payable, Payee
+from bansou.payments.queries.plans import owed
 from bansou.programmes.models import Terms
 from bench.data import Sizes
 from bench.data.common import insert
@@ -30,7 +31,7 @@ def run(sizes: Sizes, *, quick: bool) -> None:
 def _close(number: int) -> Row:
     """With exactly so many open payables; what is closed here stays closed for the next number."""
     month = clock.today().replace(day=1)
-    _owe(number - queries.owed(month).count())
+    _owe(number - owed(month).count())
     drafter, approver = (User.objects.get(email=f"{role}@example.org") for role in ("accountant", "approver"))
     pay_on = next_business_day(following_month(month) + timedelta(days=19))
     marks = [time.perf_counter()]

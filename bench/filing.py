@@ -27,13 +27,13 @@ def run(sizes: Sizes, *, quick: bool) -> None:
 
 
 def _actions(times: int) -> list[Row]:
-    supporters = list(Supporter.objects.order_by("number").select_related("user")[: 2 * times + 6])
+    supporters = list(Supporter.objects.order_by("number").select_related("user")[: 8 * times])
     cards = _free_cards(times + 3)
     number = count()
 
     def file(**who: object) -> None:
         index = next(number)
-        supporter, other = supporters[index % len(supporters)], supporters[index - 1]
+        supporter, other = supporters[2 * index], supporters[2 * index + 1]
         file_claim(
             supporter=supporter, entry=_entry(index, second=other.number, **who), token=uuid.uuid4(),
             actor=supporter.user, now=clock.now(), today=clock.today(),

@@ -22,7 +22,7 @@ from bench.data.common import BATCH, Keys, insert, new_id, seal
 
 FAMILY = ("見本", "例示", "仮名", "試験", "架空", "模型", "想定", "仮想")
 GIVEN = ("一郎", "花子", "さくら", "健", "美咲", "翔", "陽子", "誠")
-LANGUAGES = ("en", "zh-hans", "vi", "pt", "es", "tl", "ne", "my", "fr", "ar", "fa", "ru")
+LANGUAGES = ("en", "zh-hans", "vi", "pt-br", "es", "fil", "ne", "my", "fr", "ar", "fa", "ru")
 FIELDS = ("status", "labour", "life", "medical", "welfare", "children", "violence", "law")
 
 
