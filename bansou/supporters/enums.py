@@ -56,6 +56,8 @@ class Fault(TextChoices):
     ANSWER = "answer", _("“%(found)s” is neither yes nor no.")
     TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time.")
     CODE = "code", _("This code does not exist: a character is wrong or missing. Scan or type it again.")
+    ORGANISATION = "organisation", _("“%(found)s” is not in the directory. Add it there, or empty the cell.")
+    REGISTERED = "registered", _("A supporter with this mail address is registered already.")
     CONSENT = "consent", _("The person has not agreed to how the data is used.")
 
 

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from bansou.core import sheets
 from bansou.core.refusal import Refused
+from bansou.core.sheets.writing import plain_text, safe_text
 
 HEADER = ("タイムスタンプ", "お名前", "電話")
 ROWS = [
@@ -133,6 +134,11 @@ def test_csv_keeps_every_text_behind_at_most_an_apostrophe(text: str):
     cell = list(csv.reader(io.StringIO(content, newline="")))[1][0]
     assert cell in (text, f"'{text}")
     assert not cell.lstrip().startswith(("=", "+", "@", "＝"))
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00")).map(str.strip))
+def test_what_was_made_safe_reads_back(text: str):
+    assert plain_text(safe_text(text)) == text or text.startswith("'")
 
 
 def test_xlsx_holds_numbers_days_and_dead_text():

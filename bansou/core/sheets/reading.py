@@ -5,13 +5,14 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from bansou.core.refusal import Refused
+from bansou.core.sheets.writing import plain_text
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
@@ -102,7 +103,7 @@ def _csv(content: bytes) -> Iterator[Row]:
             raise Refused(FileFault.BROKEN, line=line) from None
         if cells is None:
             return
-        stripped = tuple(cell.strip() for cell in cells)
+        stripped = tuple(plain_text(cell.strip()) for cell in cells)
         if any(stripped):
             yield Row(line, stripped)
         line = reader.line_num + 1
@@ -151,7 +152,8 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
-        return cell.isoformat(" ", "seconds")
+        # Spreadsheets keep instants as fractions of a day, which end a hair before the second.
+        return (cell + timedelta(milliseconds=500)).isoformat(" ", "seconds")
     if isinstance(cell, time):
         return cell.isoformat("minutes")
     if isinstance(cell, date):

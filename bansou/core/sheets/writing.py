@@ -16,6 +16,11 @@ def safe_text(value: str) -> str:
     return f"'{value}" if _LIVE.match(value) else value
 
 
+def plain_text(value: str) -> str:
+    """What safe_text was given, so that a file of ours reads back as it was."""
+    return value[1:] if value.startswith("'") and _LIVE.match(value[1:]) else value
+
+
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """UTF-8 with BOM, CRLF, everything quoted: what Excel opens rightly. Text is made safe."""
     text = io.StringIO(newline="")
