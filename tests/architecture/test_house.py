@@ -132,7 +132,9 @@ def test_catalogues_are_complete(language):
     for path in tracked(f"bansou/*/locale/{language}/**", f"locale/{language}/**"):
         if path.suffix != ".po":
             continue
-        for message in read_po(path.open("rb"), locale=language):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        for message in catalogue:
             if message.id and (message.fuzzy or not all(_strings(message))):
                 missing.append(f"{path.relative_to(ROOT)}: {message.id}")
     assert not missing
