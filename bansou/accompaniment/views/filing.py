@@ -231,7 +231,7 @@ def _options(claim: Claim | None) -> dict[str, Any]:
 
 def _names(form: ClaimForm) -> set[str]:
     """The names under which the form's values travel; the parts of a day have a number behind."""
-    return {*form.fields, *(f"birth_on_{part}" for part in range(3))}
+    return {*form.fields, *(f"birth_on{part}" for part in form.fields["birth_on"].widget.widgets_names)}
 
 
 def _querydict(typed: drafts.Typed) -> QueryDict:

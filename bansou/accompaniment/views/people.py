@@ -33,10 +33,13 @@ def match_detail(request, pk):
 
 @require_POST
 @role_required(*permissions.REVIEWERS)
-@reauthentication_required
 def match_look(request, pk):
     """Both identities side by side: after signing in anew and with a reason, twenty people a day."""
-    hint = _hint(request, pk)
+    return _look(request, _hint(request, pk))
+
+
+@reauthentication_required
+def _look(request, hint):
     look = LookForm(request.POST)
     if not look.is_valid():
         return _match_page(request, hint, look=look)
@@ -69,6 +72,7 @@ def match_decide(request, pk):
 def _match_page(request, hint, **context):
     one, other = _sides(hint)
     sides = list(zip((one, other), context.pop("identities", (None, None)), strict=True))
+    context = {"look": None, "form": None, **context}
     return render(request, "accompaniment/match_detail.html", {"hint": hint, "sides": sides, **context})
 
 
