@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bansou.accompaniment import notifications, permissions
 from bansou.accompaniment.actions.common import changed, locked_claim, move, require_state
@@ -12,7 +13,7 @@ from bansou.accompaniment.enums import UNDECIDED, Refusal, Sign, State
 from bansou.accompaniment.models import Claim, Flag
 from bansou.audit import actions as audit
 from bansou.core.refusal import Refused
-from bansou.payments.actions import owe
+from bansou.payments.actions import clear, owe
 from bansou.people import actions as people
 from bansou.programmes.rules import PaidTo, PriorReview
 
@@ -48,8 +49,12 @@ def _owe(claim: Claim, now: datetime) -> None:
     if claim.terms.rules.pay_rule.paid_to == PaidTo.APPLICANT:
         paid = paid.filter(position=1)
     for part in paid.select_related("supporter__payee").order_by("position"):
+        payee = part.supporter.payee
+        if not claim.terms.rules.requirements.papers:
+            # Nothing is asked for, so nothing is missing.
+            clear(payee, claim.terms_id, on=timezone.localtime(now).date(), actor=None, now=now)
         owe(
-            payee=part.supporter.payee,
+            payee=payee,
             kind=KIND,
             scope=claim.terms_id,
             source=claim.pk,
