@@ -139,10 +139,10 @@ class Payable(models.Model):
 
 
 class PayingAccount(models.Model):
-    """The network's own account, its bank's habits and the sender on notices; the latest row counts."""
+    """The network's own account and how its bank wants the file; the latest row counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    # {"payer": …, "bank": …} as rules.zengin.Payer and PayingBank, {"office": …}; our own account only.
+    # {"payer": …, "bank": …}: the fields of rules.zengin.Payer and PayingBank; our own account only.
     settings = models.JSONField()
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")

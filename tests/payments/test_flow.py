@@ -123,7 +123,7 @@ def test_returned_payment_is_tried_again_under_a_new_account(accountant, approve
     assert queries.state_of_payables([payable.source])[payable.source, payee.pk].state == "returned"
     september = (date(2024, 8, 1), date(2024, 9, 20))
     plan = queries.plan(*september, later)
-    assert [(row.pk, why) for row, why in plan.left_out] == [(payable.pk, LeftOut.ACCOUNT_REFUSED)]
+    assert [(row.id, why) for row, why in plan.left_out] == [(payable.pk, LeftOut.ACCOUNT_REFUSED)]
 
     factories.enter_account(payee, actor=accountant, now=later)
     assert queries.plan(*september, later).left_out[0][1] == LeftOut.ACCOUNT_WAITING

@@ -54,7 +54,7 @@ def decide_tax(
 
 @transaction.atomic
 def set_paying_account(settings: dict[str, Any], *, actor: User, now: datetime) -> PayingAccount:
-    """{"payer": Payer fields, "bank": PayingBank fields, "office": sender}; refused if no file results."""
+    """{"payer": Payer fields, "bank": PayingBank fields}; refused if no file could be written with them."""
     require(permissions.can_draft(actor))
     _try_out(settings, timezone.localtime(now).date())
     latest = PayingAccount.objects.order_by("-entered_at").first()

@@ -1,7 +1,7 @@
 """States, kinds and reasons of the payments room."""
 
 from .faults import FileFault
-from .refusals import NameFault, Refusal, YuchoFault
+from .refusals import NameChange, NameFault, Refusal, YuchoFault
 from .states import (
     AccountType,
     LeftOut,
@@ -20,6 +20,7 @@ __all__ = [
     "AccountType",
     "FileFault",
     "LeftOut",
+    "NameChange",
     "NameFault",
     "PayeeKind",
     "PaymentKind",

@@ -92,3 +92,17 @@ class YuchoFault(TextChoices):
         "branch_unknown",
         _("There is no branch for this symbol. Check its second and third digit."),
     )
+
+
+class NameChange(TextChoices):
+    """What was done to a name as typed; the values are those of rules.kana.Change."""
+
+    SOUND_MARKS = "sound_marks", _("voicing marks joined")
+    COMPATIBILITY = "compatibility", _("characters unified")
+    KATAKANA = "katakana", _("hiragana to katakana")
+    LARGE_KANA = "large_kana", _("small kana to large kana")
+    UPPER_CASE = "upper_case", _("small letters to capitals")
+    DASH = "dash", _("long-vowel mark to hyphen")
+    SEPARATOR = "separator", _("dot or comma to space")
+    HALF_WIDTH = "half_width", _("full width to half width")
+    SPACES = "spaces", _("spaces tidied")

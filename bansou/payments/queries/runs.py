@@ -1,16 +1,35 @@
 """Runs, their payments and their sums, and the settings that apply to them."""
 
+import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from bansou.core.calendar import add_months_clamped
-from bansou.payments.enums import TransferState
-from bansou.payments.models import Account, Payable, PayingAccount, Run, TaxDecision, Transfer
+from bansou.core.calendar import (
+    add_months_clamped,
+    following_month,
+    is_bank_business_day,
+    month_end,
+    next_business_day,
+)
+from bansou.payments.enums import LeftOut, PaymentKind, RunState, TaxClass, TransferState
+from bansou.payments.models import (
+    Account,
+    Exclusion,
+    Line,
+    Payable,
+    PayingAccount,
+    Run,
+    TaxDecision,
+    Transfer,
+)
 from bansou.payments.queries.plans import decisions_on
+
+# Without an earlier run, the day of the month on which many offices pay.
+USUAL_DAY = 20
 
 
 def run_queryset() -> QuerySet[Run]:
@@ -26,14 +45,6 @@ def paying_account() -> PayingAccount | None:
     return PayingAccount.objects.select_related("entered_by").order_by("-entered_at").first()
 
 
-def office() -> dict[str, str]:
-    """The sender on papers, as bansou.core.documents.shapes.Office; empty texts until it is entered."""
-    names = ("name", "postal_code", "address", "phone", "mail", "representative")
-    account = paying_account()
-    given = account.settings.get("office", {}) if account else {}
-    return {name: given.get(name, "") for name in names}
-
-
 def transfer_rows(run: Run) -> QuerySet[Transfer]:
     """The payments of a run with payee, account, sums of lines, in the order of the bank file."""
     return (
@@ -44,6 +55,35 @@ def transfer_rows(run: Run) -> QuerySet[Transfer]:
         )
         .order_by("number")
     )
+
+
+def exclusion_rows(run: Run) -> QuerySet[Exclusion]:
+    """What a run left out, with payable and payee."""
+    return run.exclusions.select_related("payable__payee").order_by(
+        "reason", "payable__payee__reference", "id"
+    )
+
+
+def exclusion_counts(run: Run) -> list[tuple[LeftOut, int, int]]:
+    """(reason, payables, yen) of what a run left out, most first."""
+    rows = run.exclusions.values_list("reason").annotate(count=Count("pk"), yen=Sum("payable__amount_yen"))
+    return [(LeftOut(reason), count, yen) for reason, count, yen in rows.order_by("-count", "reason")]
+
+
+def transfer_states(run: Run) -> dict[str, tuple[int, int]]:
+    """By state: how many payments of a run, and their yen."""
+    rows = (
+        run.transfers.values_list("state")
+        .order_by("state")
+        .annotate(count=Count("pk"), yen=Sum("amount_yen"))
+    )
+    return {state: (count, yen) for state, count, yen in rows}
+
+
+def changed_accounts(run: Run) -> set[uuid.UUID]:
+    """Payments of a run to an account to which nothing was paid before: what an approver looks at twice."""
+    known = Transfer.objects.filter(account=OuterRef("account"), state=TransferState.PAID).exclude(run=run)
+    return set(run.transfers.filter(~Exists(known)).values_list("pk", flat=True))
 
 
 def stale_transfers(run: Run) -> int:
@@ -92,3 +132,47 @@ def open_months() -> list[dict[str, Any]]:
         .order_by("month")
         .annotate(count=Count("pk"), yen=Sum("amount_yen"), payees=Count("payee", distinct=True))
     )
+
+
+def undecided_kinds(day: date) -> list[PaymentKind]:
+    """Kinds of payment of which nothing can be paid on that day, for want of a tax decision."""
+    decided = {row.kind for row in decisions_on(day) if row.tax_class != TaxClass.UNDECIDED}
+    return [kind for kind in PaymentKind if kind not in decided]
+
+
+def tax_history() -> QuerySet[TaxDecision]:
+    return TaxDecision.objects.select_related("decided_by").order_by("kind", "-valid_from")
+
+
+def run_sums(run: Run) -> dict[str, int]:
+    """Gross, tax and net yen of a run, its payables and payments."""
+    sums = Line.objects.filter(transfer__run=run).aggregate(
+        gross_yen=Sum("gross_yen"), tax_yen=Sum("tax_yen"), net_yen=Sum("net_yen"), payables=Count("pk")
+    )
+    return {name: value or 0 for name, value in sums.items()}
+
+
+def transfer_sums(transfer: Transfer) -> dict[str, int]:
+    return transfer.lines.aggregate(
+        gross_yen=Sum("gross_yen"), tax_yen=Sum("tax_yen"), net_yen=Sum("net_yen")
+    )
+
+
+def last_closable(today: date) -> date:
+    """The month to close next: the one before this, while this month has a day on which banks pay."""
+    this = today.replace(day=1)
+    return add_months_clamped(this, -1) if suggest_pay_day(add_months_clamped(this, -1), today) else this
+
+
+def suggest_pay_day(month_on: date, today: date) -> date | None:
+    """A pay day like the last run's in the month after: a bank business day to come, or None if none is left."""
+    pay_month = following_month(month_on)
+    last = Run.objects.exclude(state=RunState.DISCARDED).order_by("-number").first()
+    wanted = pay_month.replace(day=min(last.pay_on.day if last else USUAL_DAY, 28))
+    day = max(wanted, today + timedelta(days=1))
+    if not is_bank_business_day(day):
+        day = next_business_day(day)
+    if day <= month_end(pay_month):
+        return day
+    rest = [month_end(pay_month) - timedelta(days=back) for back in range(31)]
+    return next((day for day in rest if pay_month <= day and day > today and is_bank_business_day(day)), None)

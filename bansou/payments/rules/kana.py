@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NAME_BYTES = 30
+PAYER_NAME_BYTES = 40
 
 _HALF_KANA = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E)}
 _HALF_KANA |= {"\u3099": "ﾞ", "\u309a": "ﾟ"}
@@ -102,7 +103,7 @@ def to_half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_HALF_WIDTH)
 
 
-def normalise_name(raw: str) -> Normalised:
+def normalise_name(raw: str, most: int = NAME_BYTES) -> Normalised:
     """The account holder's name as the bank file takes it, at most 30 bytes, with every change made.
 
     In order: sound marks, NFKC, katakana, large kana, upper case, dashes, separators, half width, spaces.
@@ -115,7 +116,7 @@ def normalise_name(raw: str) -> Normalised:
     tidy = " ".join(text.split())
     if tidy != text:
         changes.append((text, tidy, Change.SPACES))
-    _refuse_unusable(full, tidy)
+    _refuse_unusable(full, tidy, most)
     return Normalised(tidy, tuple(changes) if tidy != raw else ())
 
 
@@ -139,7 +140,7 @@ def _full_width(raw: str) -> tuple[str, list[tuple[str, str, Change]]]:
     return text, changes
 
 
-def _refuse_unusable(full: str, text: str) -> None:
+def _refuse_unusable(full: str, text: str, most: int) -> None:
     if not text:
         raise NameRefused(NameReason.EMPTY)
     for reason, found in (
@@ -153,7 +154,7 @@ def _refuse_unusable(full: str, text: str) -> None:
     if bad:
         reason = bad[0][1]
         raise NameRefused(reason, "".join(dict.fromkeys(text[at] for at, why in bad if why == reason)))
-    if len(text) > NAME_BYTES:
+    if len(text) > most:
         raise NameRefused(NameReason.TOO_LONG, str(len(text)))
 
 

@@ -1,0 +1,30 @@
+"""What the views of this room share: refusals as messages, downloads."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from bansou.core.refusal import Refused
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT = "application/octet-stream"
+
+
+def tried(request: HttpRequest, done: str, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Do it and say so, or say why not; the result is None after a refusal."""
+    try:
+        result = action(*args, **kwargs)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return None
+    if done:
+        messages.success(request, done)
+    return result
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
