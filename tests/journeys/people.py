@@ -10,6 +10,7 @@ STAFF = {
     "approver": "approver@example.org",
     "auditor": "auditor@example.org",
 }
+HANA = "hana@example.com"
 PASSWORD = "a long walk to the city hall"
 
 
