@@ -42,9 +42,9 @@ class SecondFactorForStaff:
 
     def __call__(self, request):
         user = request.user
-        if user.is_authenticated and is_staff(user) and not self._has_factor(request):
-            if not resolve(request.path_info).func.__module__.startswith(OPEN):
-                return redirect("mfa_index")
+        lacking = user.is_authenticated and is_staff(user) and not self._has_factor(request)
+        if lacking and not resolve(request.path_info).func.__module__.startswith(OPEN):
+            return redirect("mfa_index")
         return self.get_response(request)
 
     def _has_factor(self, request) -> bool:
