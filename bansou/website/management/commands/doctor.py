@@ -158,7 +158,7 @@ def programme() -> Iterator[Finding]:
         yield WARN, "no terms are in force today: nobody can file", "Load the next terms."
     if not TaxDecision.objects.filter(valid_from__lte=today).exists():
         yield WARN, "the tax class is undecided: nothing is paid", "An accountant decides it under Payments."
-    if not PayingAccount.objects.filter(valid_from__lte=today).exists():
+    if not PayingAccount.objects.exists():
         yield WARN, "no paying account, so no bank file", "An accountant enters it under Payments."
 
 
