@@ -149,3 +149,14 @@ class Refusal(TextChoices):
     NOT_YOURS = "not_yours", _("You went along yourself. Somebody else has to decide about this claim.")
     ANSWERED = "answered", _("You have already answered. Ask the secretariat if your answer was wrong.")
     REASON_NEEDED = "reason_needed", _("Write the reason: the supporter is told.")
+
+
+class Fault(TextChoices):
+    """What can be wrong with a cell of an imported spreadsheet."""
+
+    TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time up to now.")
+    APPLICANT = "applicant", _("Nobody is registered with the Bansou ID “%(found)s”. Import registrations first.")
+    DAY = "day", _("“%(found)s” is not a day.")
+    TIME = "time", _("“%(found)s” is not a time of day.")
+    CHOICE = "choice", _("“%(found)s” is not one of the answers. List it in the mapping file.")
+    PROGRAMME = "programme", _("Several programmes pay for support on this day. File this claim on the web.")

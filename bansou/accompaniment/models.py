@@ -71,6 +71,8 @@ class Claim(models.Model):
     # Raised by every change; a page that shows an older one is refused.
     version = models.PositiveIntegerField(default=1)
     form_token = models.UUIDField(unique=True)
+    # The form of the last correction.
+    correction_token = models.UUIDField(null=True, unique=True)
     # Keyed hash of all that the form said: the same token with other words is another form.
     form_digest = models.BinaryField(max_length=16)
 

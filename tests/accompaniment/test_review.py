@@ -8,6 +8,7 @@ from django.core import mail
 from bansou.accompaniment.actions import course, review
 from bansou.accompaniment.enums import Refusal, Sign, State
 from bansou.core.refusal import Refused
+from bansou.notices import actions as notices
 from bansou.payments import actions as payments
 from bansou.payments.models import Payable
 from tests.factories import (
@@ -155,14 +156,14 @@ def test_a_decided_claim_cannot_be_withdrawn(supporter, secretariat):
     assert refused.value.reason == Refusal.DECIDED
 
 
-def test_each_supporter_is_told_in_their_language(terms, secretariat, run_worker, django_capture_on_commit_callbacks):
+def test_each_supporter_is_told_in_their_language(terms, secretariat):
     applicant = make_supporter(experienced=True, language="vi")
     second = make_supporter(experienced=True, language="ja")
-    with django_capture_on_commit_callbacks(execute=True):
-        claim = file_claim(applicant, second=second.number)
-        answer(claim, went=True)
-        approve(claim, secretariat)
-    run_worker()
+    claim = file_claim(applicant, second=second.number)
+    answer(claim, went=True)
+    approve(claim, secretariat)
+    while notices.send_due(now=FILED_AT):
+        pass
     told = {(letter.to[0], letter.subject) for letter in mail.outbox if claim.number in letter.subject}
     assert {address for address, _subject in told} == {applicant.user.email, second.user.email}
     assert len(told) == 2, "each in their own language"

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from bansou.accompaniment.enums import Refusal
 from bansou.accompaniment.models import Claim, Draft
@@ -24,7 +25,7 @@ def save_draft(
 
     Raises Refused(FORM_USED) when the token belongs to a form that was already sent, or to another's.
     """
-    sent = Claim.objects.filter(form_token=token).first()
+    sent = Claim.objects.filter(Q(form_token=token) | Q(correction_token=token)).first()
     if sent:
         raise Refused(Refusal.FORM_USED, number=sent.number)
     draft = Draft.objects.filter(pk=token).first()

@@ -44,18 +44,29 @@ class ClaimRefused(Refused):
 
 
 def file_claim(
-    *, supporter: Supporter, entry: Entry, token: uuid.UUID, actor: Any, now: datetime, today: date
+    *,
+    supporter: Supporter,
+    entry: Entry,
+    token: uuid.UUID,
+    actor: Any,
+    now: datetime,
+    today: date,
+    filed_at: datetime | None = None,
 ) -> Claim:
     """Store a claim that the rules accept; the same form again gives the claim that is there.
 
-    Raises ClaimRefused (nothing is stored), Refused(NO_TERMS, UNKNOWN_CARD, FORM_USED). A recipient who is named by
-    name and birth date is never refused: over the cap the claim waits without a place, and a sign tells the reviewer.
+    `today` is the day of filing. `filed_at` is when the form was filled in, if that was elsewhere and before `now`;
+    whoever filed it then was told there. A recipient who is named by name and birth date is never refused: over the
+    cap the claim waits without a place, and a sign tells the reviewer.
+    Raises ClaimRefused (nothing is stored), Refused(NO_TERMS, UNKNOWN_CARD, FORM_USED).
     """
     terms = terms_on(entry.programme, entry.support_on)
     judged = judge(entry, supporter, terms, filed_on=today)
     try:
         with transaction.atomic():
-            return _file(supporter, entry, terms, judged, token, actor, now, today)
+            claim = Claim(terms=terms, applicant=supporter, filed_on=today, filed_at=filed_at or now)
+            claim.prefecture, claim.form_token = supporter.prefecture, token
+            return _file(claim, entry, judged, actor, now)
     except IntegrityError:
         sent = sent_before(token, supporter, entry, terms)
         if sent is None:
@@ -63,35 +74,25 @@ def file_claim(
         return sent
 
 
-def _file(
-    supporter: Supporter,
-    entry: Entry,
-    terms: Terms,
-    judged: Assessment,
-    token: uuid.UUID,
-    actor: Any,
-    now: datetime,
-    today: date,
-) -> Claim:
+def _file(claim: Claim, entry: Entry, judged: Assessment, actor: Any, now: datetime) -> Claim:
+    supporter, terms, token = claim.applicant, claim.terms, claim.form_token
     recipient = _locked_recipient(entry, terms, now)
     sent = sent_before(token, supporter, entry, terms)
     if sent:
         return sent
     if entry.card:
-        judge(entry, supporter, terms, filed_on=today, used=used_slots(recipient))
-    claim = Claim(terms=terms, applicant=supporter, filed_on=today, filed_at=now, form_token=token)
-    claim.prefecture = supporter.prefecture
+        judge(entry, supporter, terms, filed_on=claim.filed_on, used=used_slots(recipient))
     vault.create_key("claim", scope=claim.pk, erase_on=_erase_on(terms, now), now=now)
     _fill(claim, entry, judged, recipient)
-    claim.number = next_number(today)
+    claim.number = next_number(claim.filed_on)
     claim.save(force_insert=True)
-    Participation.objects.create(claim=claim, supporter=supporter, position=1, confirmed_at=now)
+    Participation.objects.create(claim=claim, supporter=supporter, position=1, confirmed_at=claim.filed_at)
     _name_second(claim, entry.second)
     raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
-    add_event(claim, by=actor, now=now)
+    add_event(claim, by=actor, now=claim.filed_at)
     audit.record(actor, "claims.file", claim, now=now)
     forget_draft(token)
-    _tell(claim, bool(entry.second), now)
+    _tell(claim, claim.filed_at == now, bool(entry.second), now)
     return claim
 
 
@@ -105,7 +106,7 @@ def resubmit_claim(*, claim: Claim, entry: Entry, token: uuid.UUID, actor: Any, 
     terms = terms_on(entry.programme, entry.support_on)
     recipient, former = _locked_recipients(claim, entry, terms, now)
     claim = locked_claim(claim.pk)
-    if claim.form_token == token:
+    if claim.correction_token == token:
         return claim
     require_state(claim, State.RETURNED)
     used = used_slots(recipient, without=claim) if entry.card else 0
@@ -113,14 +114,14 @@ def resubmit_claim(*, claim: Claim, entry: Entry, token: uuid.UUID, actor: Any, 
     if recipient.pk != former.pk:
         free_slots(claim)
     second_asked = _ask_second_again(claim, entry)
-    claim.terms, claim.form_token = terms, token
+    claim.terms, claim.correction_token = terms, token
     _fill(claim, entry, judged, recipient)
     claim.save()
     raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
     move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=None)
     audit.record(actor, "claims.resubmit", claim, now=now)
     forget_draft(token)
-    _tell(claim, second_asked, now)
+    _tell(claim, True, second_asked, now)
     return claim
 
 
@@ -211,8 +212,9 @@ def _erase_on(terms: Terms, now: datetime) -> date:
     return max(terms.support_to, now.date()) + timedelta(days=TEXT_KEPT_DAYS)
 
 
-def _tell(claim: Claim, second_asked: bool, now: datetime) -> None:
-    notifications.tell_applicant(claim, "received", now=now)
+def _tell(claim: Claim, applicant: bool, second_asked: bool, now: datetime) -> None:
+    if applicant:
+        notifications.tell_applicant(claim, "received", now=now)
     if second_asked:
         notifications.tell_second(claim, "second_asked", now=now)
     after_commit("bansou.accompaniment.tasks.look_for_matches", str(claim.pk))

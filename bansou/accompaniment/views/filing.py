@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -132,8 +133,7 @@ def _check_page(request: HttpRequest, draft: Draft, entry: Entry, refused: list[
 @role_required(RoleKind.SUPPORTER)
 def draft_file(request, pk):
     """Send the draft. A second click finds the claim that the first one made."""
-    supporter = request.user.supporter
-    sent = Claim.objects.filter(form_token=pk, applicant=supporter).first()
+    sent = _filed_by(request).filter(Q(form_token=pk) | Q(correction_token=pk)).first()
     if sent:
         return redirect("claim_sent", sent.pk)
     draft = _own_draft(request, pk)
