@@ -20,6 +20,8 @@ from bansou.accounts.models import User
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 2
+# Less than the server keeps an idle connection.
+KEPT_SECONDS = 2
 
 
 @contextmanager
@@ -81,7 +83,7 @@ class Visitor:
     TOKEN = "t" * 32
 
     def __init__(self, server: Server, user: User) -> None:
-        self.server = server
+        self.server, self.used_at = server, 0.0
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         cookies = {settings.SESSION_COOKIE_NAME: session_of(user), settings.CSRF_COOKIE_NAME: self.TOKEN}
         self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
@@ -97,6 +99,9 @@ class Visitor:
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str], status: int) -> bytes:
         self.server.requests += 1
+        if time.monotonic() - self.used_at > KEPT_SECONDS:
+            self.connection.close()  # opens again by itself
+        self.used_at = time.monotonic()
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()

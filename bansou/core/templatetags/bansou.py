@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -44,7 +45,7 @@ def num(value: Any) -> SafeString | str:
 @register.filter
 def plain_number(value: Any) -> str:
     """A number with its groups of three and no markup, for attributes and drawings; other values as text."""
-    return format_decimal(value, locale=_locale()) if type(value) is int else str(value)
+    return _grouped(value, _locale()) if type(value) is int else str(value)
 
 
 @register.filter
@@ -61,7 +62,7 @@ def d(value: dt.date | None) -> str:
     """A day with its weekday; an instant counts as its day in Japan."""
     if not value:
         return ""
-    return format_skeleton("yMMMEd", _day(value), locale=_locale())
+    return _in_words("yMMMEd", _day(value), _locale())
 
 
 @register.filter(name="dt")
@@ -84,7 +85,7 @@ def month(value: dt.date | str | None) -> str:
     if not value:
         return ""
     day = dt.date.fromisoformat(f"{value}-01") if isinstance(value, str) else _day(value)
-    return format_skeleton("yMMMM", day, locale=_locale())
+    return _in_words("yMMMM", day, _locale())
 
 
 @register.filter
@@ -114,6 +115,17 @@ def minutes(value: int | None) -> str:
     if hours and rest:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
     return _("%(hours)d h") % {"hours": hours} if hours else _("%(minutes)d min") % {"minutes": rest}
+
+
+# Lists name the same few days and amounts again and again.
+@lru_cache(maxsize=2_000)
+def _in_words(skeleton: str, day: dt.date, locale: str) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(maxsize=2_000)
+def _grouped(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def _day(value: dt.date) -> dt.date:
