@@ -23,40 +23,15 @@ from bansou.payments.models import Event, Line, Payable, Run, Transfer
 from bansou.payments.rules import zengin
 from bansou.payments.signals import payables_settled
 from tests import factories
+from tests.payments.conftest import MONTH, PAY_ON, SCOPE
 
 pytestmark = pytest.mark.django_db
 
-SCOPE = uuid.UUID(int=7)
-MONTH, PAY_ON = date(2024, 7, 1), date(2024, 8, 20)
 ON_PAY_DAY = datetime(2024, 8, 20, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def accountant():
-    user = factories.make_user(RoleKind.ACCOUNTANT)
-    factories.ready_to_pay(user)
-    return user
-
-
-@pytest.fixture
-def approver():
-    return factories.make_user(RoleKind.APPROVER)
-
-
-@pytest.fixture
-def payee(accountant):
-    return factories.make_payee(scope=SCOPE)
 
 
 def drafted(accountant, now):
     return actions.close_month(MONTH, PAY_ON, actor=accountant, now=now)
-
-
-def accepted(accountant, approver, now):
-    run = drafted(accountant, now)
-    actions.approve_run(run.pk, version=run.version, actor=approver, now=now)
-    actions.export_run(run.pk, actor=accountant, now=now)
-    return actions.mark_accepted(run.pk, actor=accountant, now=now)
 
 
 def test_file_holds_one_summed_transfer_per_payee(accountant, approver, payee, now):
@@ -89,9 +64,9 @@ def test_same_run_gives_same_bytes_even_after_settings_changed(accountant, appro
     assert steps == ["drafted", "approved", "exported", "downloaded"]
 
 
-def test_paid_once_and_told_once(accountant, approver, payee, now, run_worker):
+def test_paid_once_and_told_once(accountant, payee, now, accepted, run_worker):
     payable = factories.make_payable(payee, SCOPE)
-    run = accepted(accountant, approver, now)
+    run = accepted()
     heard = []
 
     def hear(sender, sources, kind, paid, on, **more):
@@ -113,9 +88,9 @@ def test_paid_once_and_told_once(accountant, approver, payee, now, run_worker):
     assert refused.value.reason == Refusal.NOTHING_TO_PAY
 
 
-def test_returned_payment_is_tried_again_under_a_new_account(accountant, approver, payee, now):
+def test_returned_payment_is_tried_again_under_a_new_account(accountant, payee, now, accepted):
     payable = factories.make_payable(payee, SCOPE)
-    run = accepted(accountant, approver, now)
+    run = accepted()
     actions.mark_paid(run.pk, actor=accountant, now=ON_PAY_DAY)
     transfer = run.transfers.get()
     later = ON_PAY_DAY + timedelta(days=2)
@@ -135,9 +110,9 @@ def test_returned_payment_is_tried_again_under_a_new_account(accountant, approve
     assert Mail.objects.filter(kind="payment_returned").count() == 1
 
 
-def test_rejected_file_frees_everything_for_the_next_run(accountant, approver, payee, now):
+def test_rejected_file_frees_everything_for_the_next_run(accountant, payee, now, accepted):
     payable = factories.make_payable(payee, SCOPE)
-    run = accepted(accountant, approver, now)
+    run = accepted()
     for _ in range(2):
         actions.mark_rejected(run.pk, RejectReason.DATE, actor=accountant, now=now)
     assert Run.objects.get().state == RunState.REJECTED
@@ -321,18 +296,18 @@ def test_file_is_refused_when_the_bank_is_too_late(accountant, approver, payee, 
     assert Run.objects.get().state == RunState.APPROVED
 
 
-def test_not_paid_before_the_pay_day(accountant, approver, payee, now):
+def test_not_paid_before_the_pay_day(accountant, payee, now, accepted):
     factories.make_payable(payee, SCOPE)
-    run = accepted(accountant, approver, now)
+    run = accepted()
     with pytest.raises(Refused) as refused:
         actions.mark_paid(run.pk, actor=accountant, now=now)
     assert refused.value.reason == Refusal.NOT_YET
     assert run.transfers.get().state == TransferState.ACCEPTED
 
 
-def test_a_receiver_that_fails_undoes_the_marking(accountant, approver, payee, now):
+def test_a_receiver_that_fails_undoes_the_marking(accountant, payee, now, accepted):
     factories.make_payable(payee, SCOPE)
-    run = accepted(accountant, approver, now)
+    run = accepted()
 
     def fail(sender, **more):
         raise RuntimeError("the app above could not follow")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from bansou.core.calendar import (
@@ -150,6 +150,13 @@ def run_sums(run: Run) -> dict[str, int]:
         gross_yen=Sum("gross_yen"), tax_yen=Sum("tax_yen"), net_yen=Sum("net_yen"), payables=Count("pk")
     )
     return {name: value or 0 for name, value in sums.items()}
+
+
+def line_rows(transfer: Transfer) -> QuerySet[Line]:
+    """What a payment pays, with the payments that tried it before and after."""
+    rows = transfer.lines.select_related("payable", "predecessor__transfer")
+    then = {"next_id": F("successor__transfer"), "next_number": F("successor__transfer__number")}
+    return rows.annotate(**then).order_by("payable__done_on", "id")
 
 
 def transfer_sums(transfer: Transfer) -> dict[str, int]:

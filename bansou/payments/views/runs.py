@@ -164,11 +164,10 @@ def transfer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _transfer_page(request: HttpRequest, transfer: Transfer, form: ReturnForm) -> HttpResponse:
-    lines = transfer.lines.select_related("payable", "predecessor__transfer", "successor__transfer")
     context = {
         "transfer": transfer,
         "run": transfer.run,
-        "lines": lines.order_by("id"),
+        "lines": queries.line_rows(transfer),
         "form": form,
         "can_draft": permissions.can_draft(request.user),
         "too_early": clock.today() < transfer.run.pay_on,
