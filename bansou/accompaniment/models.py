@@ -89,6 +89,13 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    # Django's own translates every choice to find one, and lists ask for each of their rows.
+    def get_state_display(self) -> str:
+        return str(State(self.state).label)
+
+    def get_place_display(self) -> str:
+        return str(Place(self.place).label)
+
 
 class Slot(models.Model):
     """A place in a recipient's cap, held by a live claim. Without all its places a claim is not approved.
@@ -166,6 +173,9 @@ class Flag(models.Model):
             models.UniqueConstraint("claim", "sign", "other", name="one_flag_per_other_claim"),
             models.UniqueConstraint("claim", "sign", condition=Q(other=None), name="one_flag_each"),
         ]
+
+    def get_sign_display(self) -> str:
+        return str(Sign(self.sign).label)
 
 
 class LateNote(models.Model):
