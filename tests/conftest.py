@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -21,11 +20,22 @@ def now() -> datetime:
 @pytest.fixture
 def run_worker():
     """Run waiting tasks and send waiting mail, as the worker would."""
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
     from bansou.core import clock
     from bansou.notices import actions
 
+    # Its own loop closes connections, which here hold the test's transaction.
+    worker = Worker(
+        queue_names=["*"], excluded_queue_names=[], backend_name="default", worker_id="test",
+        interval=0, startup_delay=False, batch=True, max_tasks=None,
+    )  # fmt: skip
+
     def run() -> None:
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+        while task := DBTaskResult.objects.ready().first():
+            task.claim(worker.worker_id)
+            worker.run_task(task)
         while actions.send_due(now=clock.now()):
             pass
 

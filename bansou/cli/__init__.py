@@ -15,6 +15,12 @@ COMMANDS = (
     ("payments approve", "approve a drafted run, by a second person"),
     ("payments export", "write the bank file of an approved run"),
     ("zengin check FILE", "read a bank file and name each fault by record and byte"),
+    ("work", "send mail and do the background work, until stopped"),
+    ("invite", "invite the first of the secretariat by mail"),
+    ("audit verify", "prove that nobody changed the audit log"),
+    ("vault status", "which data ends in which quarter"),
+    ("vault destroy-quarter", "destroy the keys of a past quarter, by two people"),
+    ("retention", "what is kept of whom, why and until when"),
     ("doctor", "what is missing on this machine or unsafe in this configuration"),
 )
 

@@ -43,11 +43,11 @@ def log(organisation, now):
         "DELETE FROM audit_entry",
         "UPDATE audit_seal SET seq = seq + 100",
         "DELETE FROM audit_seal",
-        "TRUNCATE audit_seal, audit_entry",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_seal, audit_entry",
     ],
 )
 def test_the_database_refuses_to_change_the_log(log, statement):
-    if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
+    if "TRUNCATE" in statement and connection.vendor == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
     with (
         pytest.raises(DatabaseError, match="append-only"),
