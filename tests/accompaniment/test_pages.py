@@ -377,7 +377,7 @@ def test_the_swapped_row_is_the_row_of_a_reload(supporter, office):
     address = reverse("claim_approve", args=[claim.pk])
     swapped = text(office.post(address, {"version": 1}, headers={"HX-Request": "true"}))
     reloaded = text(office.get(f"{reverse('claim_queue')}?state="))
-    row = re.search(rf'<tr id="claim-{claim.pk}".*?</tr>', reloaded, re.S)[0]
+    row = re.search(rf'<tr id="{claim.number}".*?</tr>', reloaded, re.S)[0]
     assert swapped.strip() == row.strip()
 
 

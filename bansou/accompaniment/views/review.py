@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import retarget
 
 from bansou.accompaniment import permissions
 from bansou.accompaniment.actions import review as actions
@@ -174,7 +175,7 @@ def _decide(request: HttpRequest, claim: Claim, action, form: ReasonForm | None 
 def _row(request: HttpRequest, claim: Claim) -> HttpResponse:
     row = queue.row(permissions.visible_claims(request.user), claim.pk)
     context = {"claim": row, "may_review": permissions.is_reviewer(request.user)}
-    return render(request, "accompaniment/_row.html", context)
+    return retarget(render(request, "accompaniment/_row.html", context), f"#{row.number}")
 
 
 def _not_yours(request: HttpRequest, claim: Claim) -> HttpResponse:
