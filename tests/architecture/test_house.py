@@ -86,7 +86,17 @@ def test_templates_stay_short():
 
 def test_every_template_is_used():
     sources = "\n".join(path.read_text() for path in [*PYTHON, *TEMPLATES])
-    found_by_convention = ("allauth/", "account/", "mfa/", "usersessions/", "django/", "400", "403", "404", "500")
+    found_by_convention = (
+        "allauth/",
+        "account/",
+        "mfa/",
+        "usersessions/",
+        "django/",
+        "400",
+        "403",
+        "404",
+        "500",
+    )
     for path in TEMPLATES:
         name = str(path).split("/templates/", 1)[1]
         if name.startswith(found_by_convention):
@@ -116,7 +126,14 @@ def test_every_environment_variable_is_in_the_readme():
 
 def test_nothing_names_this_machine_or_a_registry():
     # Split so that this test does not find itself.
-    words = ["/wo" + "rk/", "/fa" + "rm/", "pypi" + ".org", "python" + "hosted", "npm" + "js.org", "debian" + ".org"]
+    words = [
+        "/wo" + "rk/",
+        "/fa" + "rm/",
+        "pypi" + ".org",
+        "python" + "hosted",
+        "npm" + "js.org",
+        "debian" + ".org",
+    ]
     for path in tracked("*.py", "*.md", "*.toml", "*.lock", "*.txt", "*.html", "script/*", ".ci/*"):
         text = path.read_text(errors="ignore")
         for word in words:
