@@ -17,6 +17,9 @@ from bansou.accounts.models import User
 from bansou.core import calendar, clock
 from bansou.payments.models import PayingAccount, TaxDecision
 from bansou.programmes.models import Terms
+from bansou.vault import keyfiles, keyring
+from bansou.vault.crypto import Unreadable
+from bansou.vault.models import DataKey
 
 FAIL, WARN = "unsafe", "missing"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -77,6 +80,21 @@ def key_folder() -> Iterator[Finding]:
     for path in [folder, *folder.iterdir()]:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield FAIL, f"{path.name} can be read by others", f"chmod go= {path}"
+
+
+def sealed_data() -> Iterator[Finding]:
+    """Sealed data opens."""
+    for quarter in DataKey.objects.order_by("quarter").values_list("quarter", flat=True).distinct():
+        name = f"kek-{quarter}"
+        if keyfiles.marker(name).exists():
+            continue
+        if not keyfiles.path(name).exists():
+            yield FAIL, f"the master key {name} is missing", "Put it back from its copy before anything else."
+            continue
+        try:
+            keyring.one(DataKey.objects.filter(quarter=quarter).values_list("scope", flat=True)[0])
+        except Unreadable:
+            yield FAIL, f"{name} is another key than its data needs", "Put back the copy that belongs to it."
 
 
 def secret_key() -> Iterator[Finding]:
@@ -165,6 +183,7 @@ def programme() -> Iterator[Finding]:
 CHECKS = (
     databases,
     key_folder,
+    sealed_data,
     secret_key,
     openness,
     mail,
