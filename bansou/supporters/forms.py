@@ -222,6 +222,10 @@ class LanguageForm(forms.Form):
 class LanguageRows(forms.BaseFormSet):
     """The languages of a supporter, each once, at least one."""
 
+    def total_form_count(self) -> int:
+        # Whatever a browser claims, there is a row to answer in.
+        return max(1, super().total_form_count())
+
     def clean(self) -> None:
         seen: set[str] = set()
         for form in self.forms:
@@ -309,16 +313,10 @@ class ScanForm(forms.Form):
 
     code = CodeField(
         label=_("Code on the paper"),
-        max_length=40,
-        help_text=_("Scan the QR code, or type it."),
+        max_length=100,
+        help_text=_("Scan the QR code, or type the Bansou ID under it."),
         widget=forms.TextInput(attrs={"autofocus": True}),
     )
-
-    def clean_code(self) -> tuple[str, str]:
-        read = rules.read_paper_code(self.cleaned_data["code"])
-        if read is None:
-            raise forms.ValidationError(Fault.CODE.label)
-        return read
 
 
 class BatchForm(forms.Form):

@@ -6,11 +6,13 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bansou.core.checkchars import read_bansou_id
 from bansou.payments.queries import current_account
 from bansou.programmes.models import Terms
 from bansou.programmes.rules import deadline_for
 from bansou.supporters.enums import State
 from bansou.supporters.models import Registration, Supporter
+from bansou.supporters.rules import read_paper_code
 
 IN_STATE = {
     State.ID_ISSUED: Q(papers_sent_on=None, payable_on=None)
@@ -66,6 +68,21 @@ def without_registration(terms: Terms) -> QuerySet[Supporter]:
     """Active supporters who have no papers for the terms yet."""
     there = Registration.objects.filter(terms=terms).values("supporter")
     return Supporter.objects.active().exclude(pk__in=there)
+
+
+def find_papers(registrations: QuerySet[Registration], typed: str) -> tuple[Registration | None, str] | None:
+    """The papers of a code, and the letter of the paper if the QR told it; None if the code is mistyped.
+
+    A Bansou ID, which stands under each QR, leads to the supporter's papers of the latest term.
+    """
+    code, number = read_paper_code(typed), read_bansou_id(typed)
+    if number:
+        found = registrations.filter(supporter__number=number).order_by("-terms__support_from").first()
+        if found or not code:
+            return found, ""
+    if code:
+        return registrations.filter(code=code[0]).first(), code[1]
+    return None
 
 
 def papers_of(supporter: Supporter) -> QuerySet[Registration]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from bansou.audit.enums import VERBS
 from bansou.audit.models import Entry
+from bansou.audit.queries import names
 from bansou.core.checkchars import read_bansou_id
 from bansou.programmes.models import Terms
 from bansou.supporters import rules
@@ -69,10 +71,15 @@ def with_export_columns(supporters: QuerySet[Supporter]) -> QuerySet[Supporter]:
     return found.order_by("number")
 
 
-def recent_entries(supporter: Supporter, at_most: int = 20) -> QuerySet[Entry]:
-    """Who last did or saw something of this supporter."""
+def recent_entries(supporter: Supporter, at_most: int = 20) -> list[dict[str, object]]:
+    """Who last did or saw something of this supporter: `at`, `who`, `words`."""
     found = Entry.objects.filter(object_type="supporters.supporter", object_id=str(supporter.pk))
-    return found.order_by("-id")[:at_most]
+    rows = list(found.order_by("-id")[:at_most])
+    who = names(row.actor_id for row in rows)
+    return [
+        {"at": row.at, "who": who.get(row.actor_id, ""), "words": VERBS.get(row.verb, row.verb)}
+        for row in rows
+    ]
 
 
 def _named(text: str) -> Q:

@@ -58,7 +58,7 @@ def edit(request: HttpRequest, supporter: Supporter, back: str, *args: object) -
 def card(request: HttpRequest) -> HttpResponse:
     supporter = own_supporter(request)
     # Our own drawing of our own code.
-    drawing = mark_safe(qr_svg(supporter.number))  # noqa: S308
+    drawing = mark_safe(qr_svg(supporter.number, scale=6))  # noqa: S308
     return render(request, "supporters/card.html", {"supporter": supporter, "qr": drawing})
 
 

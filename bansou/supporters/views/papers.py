@@ -20,7 +20,7 @@ from bansou.core.refusal import Refused
 from bansou.payments.queries import payees_with_account
 from bansou.programmes.models import Terms
 from bansou.supporters import actions, exports, permissions, queries
-from bansou.supporters.enums import Paper
+from bansou.supporters.enums import Fault, Paper
 from bansou.supporters.forms import BatchForm, ScanForm
 from bansou.supporters.models import Registration
 from bansou.supporters.tasks import renew_all
@@ -142,19 +142,26 @@ def _visible(request: HttpRequest, pk: uuid.UUID) -> Registration:
 
 @role_required(RoleKind.SECRETARIAT)
 def scan(request: HttpRequest) -> HttpResponse:
-    """One field for one code after the other. A QR code says which paper it is; a typed code is asked."""
+    """One field for one code after the other. A QR code says which paper it is; a typed ID does not."""
     form, submitted = read(request, ScanForm)
     if submitted and form.is_valid():
-        code, letter = form.cleaned_data["code"]
-        found = permissions.visible_registrations(request.user).filter(code=code).first()
+        found = queries.find_papers(
+            permissions.visible_registrations(request.user), form.cleaned_data["code"]
+        )
         if found is None:
+            form.add_error("code", Fault.CODE.label)
+        elif found[0] is None:
             form.add_error("code", _("No papers have this code."))
         else:
-            if letter:
-                actions.mark_paper_back(found, Paper(letter), actor=request.user, now=clock.now())
-            request.session["scanned"] = {"id": str(found.pk), "paper": letter}
-            return redirect("paper_scan")
+            return _scanned(request, *found)
     return render(request, "supporters/scan.html", {"form": form, **_last_scanned(request)})
+
+
+def _scanned(request: HttpRequest, registration: Registration, letter: str) -> HttpResponse:
+    if letter:
+        actions.mark_paper_back(registration, Paper(letter), actor=request.user, now=clock.now())
+    request.session["scanned"] = {"id": str(registration.pk), "paper": letter}
+    return redirect("paper_scan")
 
 
 def _last_scanned(request: HttpRequest) -> dict[str, object]:
