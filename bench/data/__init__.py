@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from bansou.accompaniment.models import Claim
 from bansou.accounts.models import Role, User
 from bansou.core import clock
 from bansou.programmes.actions import load_terms, publish_terms
 from bansou.programmes.models import Terms
-from bansou.supporters.models import Supporter
 from bench.data.claims import make_claims
 from bench.data.common import Keys
 from bench.data.members import make_supporters
@@ -36,9 +35,9 @@ def prepare(sizes: Sizes) -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Claim.objects.exists():
-        _fill(sizes, clock.now())
-    if Claim.objects.count() < sizes.claims or Supporter.objects.count() < sizes.supporters:
-        raise SystemExit("The data is incomplete: empty BENCH_DIR and start again.")
+        # All or nothing, and without waiting for the disk after every batch.
+        with transaction.atomic(), transaction.atomic(using="vault"):
+            _fill(sizes, clock.now())
 
 
 def _fill(sizes: Sizes, now: datetime) -> None:
