@@ -16,4 +16,3 @@ def at(monkeypatch):
 
     set_clock(datetime(2024, 8, 1, 3, 0, tzinfo=UTC))
     return set_clock
-

@@ -47,12 +47,22 @@ class Course(RuleBasedStateMachine):
         except Refused:
             return None
 
-    @rule(target=claims, who=st.integers(0, 2), person=st.integers(0, 2), pair=st.booleans(), hour=st.integers(8, 20))
+    @rule(
+        target=claims,
+        who=st.integers(0, 2),
+        person=st.integers(0, 2),
+        pair=st.booleans(),
+        hour=st.integers(8, 20),
+    )
     def file(self, who, person, pair, hour):
         second = self.supporters[(who + 1) % 3].number if pair else ""
         try:
             claim = file_claim(
-                self.supporters[who], second=second, starts=time(hour), ends=time(hour + 2), **self.named(person)
+                self.supporters[who],
+                second=second,
+                starts=time(hour),
+                ends=time(hour + 2),
+                **self.named(person),
             )
         except ClaimRefused:
             assert person < 2, "nobody named by name is refused"
@@ -72,7 +82,9 @@ class Course(RuleBasedStateMachine):
     def approve(self, pk):
         claim = self.claim(pk)
         if claim:
-            self.attempt(lambda: review.approve(claim, version=claim.version, actor=self.office, now=FILED_AT))
+            self.attempt(
+                lambda: review.approve(claim, version=claim.version, actor=self.office, now=FILED_AT)
+            )
 
     @rule(pk=claims)
     def withdraw(self, pk):
@@ -84,7 +96,9 @@ class Course(RuleBasedStateMachine):
     def answer(self, pk, went):
         part = Participation.objects.filter(claim=pk, position=2).first()
         if part:
-            self.attempt(lambda: course.answer_as_second(part, went=went, actor=part.supporter.user, now=FILED_AT))
+            self.attempt(
+                lambda: course.answer_as_second(part, went=went, actor=part.supporter.user, now=FILED_AT)
+            )
 
     @rule(pk=claims, person=st.integers(0, 3), pair=st.booleans())
     def correct(self, pk, person, pair):

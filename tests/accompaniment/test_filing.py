@@ -171,9 +171,17 @@ def test_signs_are_raised_and_refuse_nothing(supporter):
     other = make_supporter(experienced=True)
     text = "国民健康保険の窓口で二時間、通訳と手続きの説明をしました。"
     first = file_claim(supporter, second=other.number, done=text)
-    same_time = file_claim(other, name="LE THI GIA", starts=time(11), ends=time(13), done="別のことを長い文章で書きました。これは二十字を超えます。")
+    same_time = file_claim(
+        other,
+        name="LE THI GIA",
+        starts=time(11),
+        ends=time(13),
+        done="別のことを長い文章で書きました。これは二十字を超えます。",
+    )
     same_text = file_claim(supporter, name="PHAM HOA", support_on=date(2024, 7, 29), done=f" {text}！")
-    early = file_claim(supporter, name="HO LAN", support_on=date(2024, 8, 1), starts=time(11), ends=time(13), done="")
+    early = file_claim(
+        supporter, name="HO LAN", support_on=date(2024, 8, 1), starts=time(11), ends=time(13), done=""
+    )
     apart = file_claim(supporter, name="VU MAI", support_on=date(2024, 7, 28), done="")
     assert [signs(each) for each in (first, same_time, same_text, early, apart)] == [
         set(), {Sign.TWO_PLACES}, {Sign.SAME_TEXT}, {Sign.FILED_EARLY}, set(),
@@ -233,7 +241,10 @@ def test_known_and_unknown_people_cost_the_same_queries(terms):
     costs = []
     for _ in range(2):
         supporter = make_supporter(experienced=True)
-        with CaptureQueriesContext(connections["default"]) as rows, CaptureQueriesContext(connections["vault"]) as keys:
+        with (
+            CaptureQueriesContext(connections["default"]) as rows,
+            CaptureQueriesContext(connections["vault"]) as keys,
+        ):
             file_claim(supporter)
         costs.append((len(rows), len(keys)))
     # Two more to find the row that is known already; none of them waits for a disk.

@@ -60,11 +60,17 @@ def changed(line: int, **values: str) -> list[list[str]]:
 def test_the_samples_are_taken_in_as_of_their_timestamps():
     assert [outcome.verdict for outcome in run(FORMS / "claims.ja.csv").outcomes] == [Verdict.CREATED] * 3
     claim = Claim.objects.order_by("filed_at").first()
-    assert (claim.filed_on, claim.support_on, claim.amount_yen) == (date(2024, 7, 31), date(2024, 7, 30), 8000)
+    assert (claim.filed_on, claim.support_on, claim.amount_yen) == (
+        date(2024, 7, 31),
+        date(2024, 7, 30),
+        8000,
+    )
     assert claim.filed_at == datetime(2024, 7, 31, 11, 15, 2, tzinfo=UTC)
     assert Recipient.objects.count() == 2 and Slot.objects.count() == 3
     assert Claim.objects.filter(refused_by_office=True).count() == 1
-    assert [mail.kind for mail in Mail.objects.all()] == ["second_asked"], "the form itself told the applicants"
+    assert [mail.kind for mail in Mail.objects.all()] == ["second_asked"], (
+        "the form itself told the applicants"
+    )
 
 
 def test_the_english_sample_is_the_same_form():
@@ -109,7 +115,11 @@ def test_a_dry_run_keeps_nothing_and_says_the_same():
 )
 def test_a_bad_cell_is_named_and_its_row_refused_whole(tmp_path, column, value):
     report = run(write(tmp_path / "claims.csv", changed(2, **{column: value})))
-    assert [outcome.verdict for outcome in report.outcomes] == [Verdict.REFUSED, Verdict.CREATED, Verdict.CREATED]
+    assert [outcome.verdict for outcome in report.outcomes] == [
+        Verdict.REFUSED,
+        Verdict.CREATED,
+        Verdict.CREATED,
+    ]
     assert column in {fault.column for fault in report.refused[0].faults}
     assert all(fault.reason and "%" not in fault.reason for fault in report.refused[0].faults)
     assert Claim.objects.count() == 2 and report.exit_code == 1
@@ -119,7 +129,9 @@ def test_a_bad_cell_is_named_and_its_row_refused_whole(tmp_path, column, value):
     ("encoding", "line_end"), [("utf-8-sig", "\r\n"), ("cp932", "\r"), ("cp932", "\n"), ("utf-8", "\r\n")]
 )
 def test_every_encoding_and_line_end_gives_the_same(tmp_path, encoding, line_end):
-    report = run(write(tmp_path / "claims.csv", rows_of("claims.ja.csv"), encoding=encoding, line_end=line_end))
+    report = run(
+        write(tmp_path / "claims.csv", rows_of("claims.ja.csv"), encoding=encoding, line_end=line_end)
+    )
     assert report.count(Verdict.CREATED) == 3
 
 

@@ -95,7 +95,9 @@ def test_a_form_with_errors_is_kept_as_a_draft(page):
     assert answer.status_code == 200 and "<title>Error:" in html
     assert "国保の窓口で通訳をしました。" in html and "This is not a Bansou ID" in html
     again = text(page.get(f"/en/s/claims/drafts/{token}/"))
-    assert "国保の窓口で通訳をしました。" in again and "BN-1111-1111" in again and "error-summary" not in again
+    assert (
+        "国保の窓口で通訳をしました。" in again and "BN-1111-1111" in again and "error-summary" not in again
+    )
 
 
 def test_a_draft_may_be_anything(page):
@@ -166,7 +168,9 @@ def test_known_and_unknown_people_get_the_same_answer(page, supporter):
         check = text(page.get(answer.url)).replace(name, "–").replace(token, "–")
         sent = page.post(f"/en/s/claims/drafts/{token}/file/")
         page_sent = re.sub(r"C-24-\d+", "–", text(page.get(sent.url)))
-        bodies.append([answer.status_code, sent.status_code, _without_tokens(check), _without_tokens(page_sent)])
+        bodies.append(
+            [answer.status_code, sent.status_code, _without_tokens(check), _without_tokens(page_sent)]
+        )
         mine = Claim.objects.get(applicant=supporter, state=State.SUBMITTED)
         course.withdraw(mine, actor=supporter.user, now=FILED_AT)
     assert bodies[0] == bodies[1]
@@ -302,7 +306,11 @@ def test_every_list_for_every_role(name, roles, terms, signed_in):
     for role in ROLES:
         region = role if role in ("kanto", "kinki") else ""
         is_supporter = role in ("supporter", "other", "second")
-        user = make_supporter().user if is_supporter else make_user("coordinator" if region else role, region=region)
+        user = (
+            make_supporter().user
+            if is_supporter
+            else make_user("coordinator" if region else role, region=region)
+        )
         assert (signed_in(user).get(reverse(name)).status_code == 200) == (role in roles), role
 
 
@@ -342,7 +350,11 @@ def test_the_queue_finds_exact_codes_only(supporter, office):
 
 def test_pages_by_key_show_every_claim_once_in_both_directions(supporter, office):
     for n in range(120):
-        file_claim(supporter, name=f"MAU {chr(65 + n % 26)}{chr(65 + n // 26)}", now=FILED_AT + timedelta(minutes=n // 3))
+        file_claim(
+            supporter,
+            name=f"MAU {chr(65 + n % 26)}{chr(65 + n // 26)}",
+            now=FILED_AT + timedelta(minutes=n // 3),
+        )
     everything = list(Claim.objects.newest_first().values_list("number", flat=True))
 
     def walk(start: str, label: str) -> list[list[str]]:
@@ -360,7 +372,9 @@ def test_pages_by_key_show_every_claim_once_in_both_directions(supporter, office
     assert sum(reversed(backward), []) == everything
 
 
-def test_the_queue_asks_the_same_number_of_queries_for_one_and_three_rows(supporter, office, django_assert_num_queries):
+def test_the_queue_asks_the_same_number_of_queries_for_one_and_three_rows(
+    supporter, office, django_assert_num_queries
+):
     second = make_supporter(experienced=True)
     file_claim(supporter, second=second.number)
     office.get("/en/c/claims/")
@@ -382,7 +396,10 @@ def test_the_swapped_row_is_the_row_of_a_reload(supporter, office):
 
 
 def test_after_a_decision_the_next_claim_follows(supporter, office):
-    first, then = file_claim(supporter), file_claim(supporter, name="LE THI GIA", now=FILED_AT + timedelta(hours=1))
+    first, then = (
+        file_claim(supporter),
+        file_claim(supporter, name="LE THI GIA", now=FILED_AT + timedelta(hours=1)),
+    )
     answer = office.post(reverse("claim_approve", args=[then.pk]), {"version": 1})
     assert answer.url == reverse("claim_review", args=[first.pk])
     answer = office.post(reverse("claim_reject", args=[first.pk]), {"version": 1, "reason": "別の人"})
@@ -393,7 +410,9 @@ def test_the_later_reviewer_keeps_the_words_and_learns_what_happened(supporter, 
     claim = file_claim(supporter)
     other = make_user("secretariat", name="先の人")
     review.send_back(claim, version=1, reason="時間", actor=other, now=FILED_AT)
-    html = text(office.post(f"/en/c/claims/{claim.pk}/reject/", {"version": 1, "reason": "長い理由を書きました"}))
+    html = text(
+        office.post(f"/en/c/claims/{claim.pk}/reject/", {"version": 1, "reason": "長い理由を書きました"})
+    )
     assert "先の人" in html and "長い理由を書きました" in html
     claim.refresh_from_db()
     assert claim.state == State.RETURNED
@@ -423,7 +442,9 @@ def test_two_records_are_compared_behind_a_new_sign_in(supporter, office):
     html = text(_just_signed_in(office).post(f"/en/c/matches/{hint.pk}/look/", reason))
     assert "TRAN VAN MAU<" in html and "TRAN VAN MAUU" in html
     office.post(f"/en/c/matches/{hint.pk}/decide/", {"decision": "same", "reason": "同じ人です"})
-    assert set(Claim.objects.values_list("recipient", flat=True)) == {Recipient.objects.get(merged_into=None).pk}
+    assert set(Claim.objects.values_list("recipient", flat=True)) == {
+        Recipient.objects.get(merged_into=None).pk
+    }
     assert Logged.objects.filter(verb="people.look_up").count() == 2
 
 

@@ -75,7 +75,10 @@ def test_one_form_sent_many_times_is_one_claim():
     found = at_once([lambda: file_claim(supporter, token=token)] * THREADS)
     assert {each.pk for each in found} == {Claim.objects.get().pk}
     other = uuid.uuid4()
-    jobs = [lambda n=n: file_claim(supporter, token=other, ends=time(12, n), name=f"LE {chr(65 + n)}") for n in range(6)]
+    jobs = [
+        lambda n=n: file_claim(supporter, token=other, ends=time(12, n), name=f"LE {chr(65 + n)}")
+        for n in range(6)
+    ]
     found = at_once(jobs)
     assert sum(isinstance(each, Claim) for each in found) == 1
     assert all(isinstance(each, Claim) or each.reason == "form_used" for each in found)
@@ -108,8 +111,13 @@ def test_merging_while_claims_come_in_keeps_the_cap():
     hint = MatchHint.objects.get()
     people.open_identities(hint, actor=office, reason="同じ人か確かめる", now=FILED_AT)
     names = ["TRAN VAN MAU", "TRAN VAN MAUU"] * 3
-    jobs = [lambda who=who, name=name: file_claim(who, name=name) for who, name in zip(supporters[2:], names, strict=True)]
-    found = at_once([lambda: matches.settle_match(hint, "same", actor=office, reason="同じ", now=FILED_AT), *jobs])
+    jobs = [
+        lambda who=who, name=name: file_claim(who, name=name)
+        for who, name in zip(supporters[2:], names, strict=True)
+    ]
+    found = at_once(
+        [lambda: matches.settle_match(hint, "same", actor=office, reason="同じ", now=FILED_AT), *jobs]
+    )
     assert not [each for each in found if isinstance(each, Refused)]
     kept = Recipient.objects.get(merged_into=None)
     assert set(Claim.objects.values_list("recipient", flat=True)) == {kept.pk}

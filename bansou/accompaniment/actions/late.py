@@ -24,14 +24,10 @@ def write_note(
     note.prefecture, note.deadline_on, note.written_at = supporter.prefecture, deadline_on, now
     erase_on = now.date() + timedelta(days=KEPT_DAYS)
     vault.ensure_key("late_note", scope=note.pk, erase_on=erase_on, now=now)
-    note.sealed_text = vault.seal(note.pk, _place(note), text)
+    note.sealed_text = vault.seal(note.pk, text_place(note), text)
     note.save()
     audit.record(actor, "claims.write_note", note, now=now)
     return note
-
-
-def open_note(note: LateNote) -> str:
-    return vault.unseal(note.pk, _place(note), note.sealed_text)
 
 
 @transaction.atomic
@@ -43,5 +39,5 @@ def close_note(note: LateNote, *, actor: Any, now: datetime) -> None:
         audit.record(actor, "claims.close_note", note, now=now)
 
 
-def _place(note: LateNote) -> str:
+def text_place(note: LateNote) -> str:
     return f"accompaniment.latenote.sealed_text|{note.pk}"

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bansou.accompaniment import permissions
-from bansou.accompaniment.actions.late import close_note, open_note
+from bansou.accompaniment.actions.late import close_note
 from bansou.accompaniment.actions.matches import settle_match
 from bansou.accompaniment.forms import DecisionForm, LookForm
 from bansou.accompaniment.models import Claim
+from bansou.accompaniment.views.reading import reviewed_notes
 from bansou.accounts.access import role_required
-from bansou.audit import actions as audit
 from bansou.core import clock
 from bansou.core.refusal import Refused
 from bansou.people import actions as people
@@ -89,9 +89,12 @@ def _hint(request, pk):
 def note_list(request):
     notes = permissions.visible_notes(request.user).filter(answered_at=None)
     notes = list(notes.select_related("supporter__user").order_by("written_at")[:LISTED])
-    if notes:
-        audit.record(request.user, "claims.read_notes", *notes, now=clock.now(), fields=["text"])
-    return render(request, "accompaniment/note_list.html", {"rows": [(note, open_note(note)) for note in notes]})
+    rows = []
+    try:
+        rows = reviewed_notes(notes, request.user) if notes else []
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return render(request, "accompaniment/note_list.html", {"rows": rows})
 
 
 @require_POST

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from bansou.accompaniment.actions.common import reason_place, text_place
-from bansou.accompaniment.models import Claim, Event
+from bansou.accompaniment.actions.late import text_place as note_place
+from bansou.accompaniment.models import Claim, Event, LateNote
 from bansou.audit import actions as audit
 from bansou.core import clock
 from bansou.vault import actions as vault
@@ -42,6 +43,13 @@ def reviewed_text(claim: Claim, events: list[Event], user: Any) -> tuple[Text, l
     )
     words = {event.pk: reason or "" for event, reason in zip(worded, reasons, strict=True)}
     return _parsed(text), [(event, words.get(event.pk, "")) for event in events]
+
+
+def reviewed_notes(notes: list[LateNote], user: Any) -> list[tuple[LateNote, str]]:
+    """Notes with their words; those are empty once erased. Takes the reader's quota; raises Refused(Limit)."""
+    sealed = [Sealed(note.pk, note_place(note), note.sealed_text) for note in notes]
+    words = audit.open_sealed(user, "claims.read_notes", *notes, sealed=sealed, now=clock.now(), fields=["text"])
+    return [(note, text or "") for note, text in zip(notes, words, strict=True)]
 
 
 def typed_of(claim: Claim, text: Text) -> dict[str, list[str]]:
