@@ -177,7 +177,9 @@ def make_entry(**changed) -> Entry:
     return replace(entry, **changed)
 
 
-def file_claim(supporter: Supporter, *, now: datetime = FILED_AT, token: uuid.UUID | None = None, **changed) -> Claim:
+def file_claim(
+    supporter: Supporter, *, now: datetime = FILED_AT, token: uuid.UUID | None = None, **changed
+) -> Claim:
     """A claim as `make_entry` would have it, filed on 1 August 2024."""
     return filing.file_claim(
         supporter=supporter, entry=make_entry(**changed), token=token or uuid.uuid4(), actor=supporter.user,

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Organisation(models.Model):
@@ -19,7 +20,14 @@ class Organisation(models.Model):
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("name", "prefecture", name="one_organisation_per_prefecture")]
+        constraints = [
+            models.UniqueConstraint(
+                "name",
+                "prefecture",
+                name="one_organisation_per_prefecture",
+                violation_error_message=_("An organisation of this name stands in this prefecture already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

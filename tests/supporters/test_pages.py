@@ -43,9 +43,9 @@ def test_each_role_sees_its_own_rows():
     assert set(permissions.visible_supporters(tokyo.user)) == {tokyo}
 
 
-def test_a_coordinator_reads_and_confirms_in_the_own_region_only(sign_in):
+def test_a_coordinator_reads_and_confirms_in_the_own_region_only(signed_in):
     tokyo, osaka = make_supporter(prefecture="13"), make_supporter(prefecture="27")
-    browser = sign_in(make_user(RoleKind.COORDINATOR, region="kanto"))
+    browser = signed_in(make_user(RoleKind.COORDINATOR, region="kanto"))
     page = browser.get(reverse("supporter_list")).content.decode()
     assert tokyo.number in page
     assert osaka.number not in page
@@ -59,16 +59,16 @@ def test_a_coordinator_reads_and_confirms_in_the_own_region_only(sign_in):
     assert browser.get(reverse("papers_desk")).status_code == 404
 
 
-def test_supporters_have_no_staff_pages_and_staff_no_profile(sign_in, secretariat):
-    browser = sign_in(make_supporter().user)
+def test_supporters_have_no_staff_pages_and_staff_no_profile(signed_in, secretariat):
+    browser = signed_in(make_supporter().user)
     for name in STAFF_PAGES:
         assert browser.get(reverse(name)).status_code == 404
-    assert sign_in(secretariat).get(reverse("supporter_profile")).status_code == 404
+    assert signed_in(secretariat).get(reverse("supporter_profile")).status_code == 404
 
 
-def test_looking_at_people_is_recorded_before_they_are_shown(sign_in, secretariat):
+def test_looking_at_people_is_recorded_before_they_are_shown(signed_in, secretariat):
     supporter = make_supporter()
-    browser = sign_in(secretariat)
+    browser = signed_in(secretariat)
     browser.get(reverse("supporter_list"))
     browser.get(reverse("supporter_detail", args=[supporter.pk]))
     browser.get(reverse("supporter_export"))
@@ -86,7 +86,7 @@ def test_looking_at_people_is_recorded_before_they_are_shown(sign_in, secretaria
         ("state=nonsense&prefecture=99", {"a", "b"}),
     ],
 )  # fmt: skip
-def test_the_list_finds(sign_in, secretariat, query, found):
+def test_the_list_finds(signed_in, secretariat, query, found):
     from bansou.supporters.rules import Spoken
 
     make_terms()
@@ -100,13 +100,13 @@ def test_the_list_finds(sign_in, secretariat, query, found):
     }  # fmt: skip
     actions.leave(people["c"], actor=None, now=LONG_AGO)
     Registration.objects.update(opened_on=date(2024, 1, 1))
-    page = sign_in(secretariat).get(f"{reverse('supporter_list')}?{query}").content.decode()
+    page = signed_in(secretariat).get(f"{reverse('supporter_list')}?{query}").content.decode()
     assert {name for name, supporter in people.items() if supporter.number in page} == found
 
 
-def test_the_list_costs_the_same_queries_for_one_and_three(sign_in, secretariat, django_assert_num_queries):
+def test_the_list_costs_the_same_queries_for_one_and_three(signed_in, secretariat, django_assert_num_queries):
     make_terms()
-    browser = sign_in(secretariat)
+    browser = signed_in(secretariat)
     browser.get(reverse("supporter_list"))
     for _ in range(2):
         make_supporter()
@@ -115,12 +115,12 @@ def test_the_list_costs_the_same_queries_for_one_and_three(sign_in, secretariat,
         make_supporter()
 
 
-def test_pages_by_key_show_everybody_once(sign_in, secretariat, monkeypatch):
+def test_pages_by_key_show_everybody_once(signed_in, secretariat, monkeypatch):
     from bansou.core import paging
 
     people = {make_supporter().number for _ in range(7)}
     monkeypatch.setattr(paging.page, "__kwdefaults__", {"size": 3})
-    browser, seen, url = sign_in(secretariat), [], "?"
+    browser, seen, url = signed_in(secretariat), [], "?"
     while url:
         response = browser.get(reverse("supporter_list") + url)
         shown = response.context["page"]
@@ -134,19 +134,19 @@ def test_pages_by_key_show_everybody_once(sign_in, secretariat, monkeypatch):
     assert [row.number for row in before.rows] == seen[1:4]
 
 
-def test_the_export_is_dead_text(sign_in, secretariat):
+def test_the_export_is_dead_text(signed_in, secretariat):
     make_supporter(experience_text="=1+1", building="=cmd()")
-    response = sign_in(secretariat).get(reverse("supporter_export"))
+    response = signed_in(secretariat).get(reverse("supporter_export"))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 2
     assert any("=cmd()" in str(cell) for cell in rows[1])
     assert "supporters.xlsx" in response["Content-Disposition"]
 
 
-def test_papers_are_printed_marked_and_taken_back(sign_in, secretariat):
+def test_papers_are_printed_marked_and_taken_back(signed_in, secretariat):
     terms = make_terms()
     first, second = make_supporter(), make_supporter(name="グエン・レイ", building="見本荘101")
-    browser = sign_in(secretariat)
+    browser = signed_in(secretariat)
     ids = {"ids": [str(pk) for pk in Registration.objects.values_list("pk", flat=True)]}
     memoranda = pdf_text(browser.post(reverse("papers_print", args=[terms.pk, "memoranda"]), ids).content)
     for supporter in (first, second):
@@ -170,12 +170,12 @@ def test_papers_are_printed_marked_and_taken_back(sign_in, secretariat):
     assert Registration.objects.filter(papers_sent_on=None).count() == 2
 
 
-def test_a_scanned_code_marks_its_paper_and_a_typed_id_asks(sign_in, secretariat):
+def test_a_scanned_code_marks_its_paper_and_a_typed_id_asks(signed_in, secretariat):
     make_terms()
     supporter = make_supporter()
     registration = supporter.registrations.get()
     enter_account(supporter.payee, actor=secretariat, now=LONG_AGO)
-    browser = sign_in(secretariat)
+    browser = signed_in(secretariat)
     page = browser.post(
         reverse("paper_scan"), {"code": show_paper_code(registration.code, "M").lower()}, follow=True
     ).content.decode()
@@ -196,17 +196,17 @@ def test_a_scanned_code_marks_its_paper_and_a_typed_id_asks(sign_in, secretariat
     ("typed", "told"),
     [("M-AAAAA-AAAAA", "a character is wrong"), ("", "required"), ("BN-0000-0000", "No papers")],
 )
-def test_a_mistyped_code_is_caught(sign_in, secretariat, typed, told):
-    page = sign_in(secretariat).post("/en/c/papers/scan/", {"code": typed}).content.decode()
+def test_a_mistyped_code_is_caught(signed_in, secretariat, typed, told):
+    page = signed_in(secretariat).post("/en/c/papers/scan/", {"code": typed}).content.decode()
     assert told in page
 
 
-def test_an_account_is_confirmed_from_the_list(sign_in, secretariat):
+def test_an_account_is_confirmed_from_the_list(signed_in, secretariat):
     make_terms()
     registration = make_supporter().registrations.get()
     for paper in Paper:
         actions.mark_paper_back(registration, paper, actor=secretariat, now=LONG_AGO)
-    browser = sign_in(make_user(RoleKind.ACCOUNTANT))
+    browser = signed_in(make_user(RoleKind.ACCOUNTANT))
     assert (
         reverse("payee_account", args=[registration.supporter.payee_id])
         in browser.get(reverse("account_confirmations")).content.decode()
@@ -221,13 +221,13 @@ def test_an_account_is_confirmed_from_the_list(sign_in, secretariat):
 
 
 def test_renewal_runs_in_the_background_and_shows_how_far_it_is(
-    sign_in, secretariat, run_worker, django_capture_on_commit_callbacks
+    signed_in, secretariat, run_worker, django_capture_on_commit_callbacks
 ):
     make_terms()
     for _ in range(3):
         make_supporter()
     new = make_terms(support_from=date(2026, 3, 1), support_to=date(2028, 2, 29))
-    browser = sign_in(secretariat)
+    browser = signed_in(secretariat)
     assert "0 of 3 active supporters" in browser.get("/en/c/renewal/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(reverse("renewal_start", args=[new.pk]))
@@ -236,10 +236,10 @@ def test_renewal_runs_in_the_background_and_shows_how_far_it_is(
     assert Registration.objects.filter(terms=new).count() == 3
 
 
-def test_a_supporter_sees_and_changes_the_own_profile(sign_in):
+def test_a_supporter_sees_and_changes_the_own_profile(signed_in):
     make_terms()
     supporter = make_supporter()
-    browser = sign_in(supporter.user)
+    browser = signed_in(supporter.user)
     for name in ("supporter_profile", "supporter_card", "supporter_papers", "supporter_profile_edit"):
         page = browser.get(reverse(name)).content.decode()
         assert "UNDEFINED" not in page
