@@ -4,6 +4,9 @@ import json
 import re
 import smtplib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,14 +32,29 @@ PAUSE = timedelta(minutes=1)
 LEASE = timedelta(minutes=5)
 AT_ONCE = 50
 NAMESPACE = uuid.UUID("6f0e7f6e-5a0c-4c58-9d3e-1b1c3d1f6b1a")
+_untold: ContextVar[bool] = ContextVar("untold", default=False)
 
 
-def queue_mail(*, to: str, language: str, template: str, context: dict[str, Any], now: datetime) -> Mail:
+@contextmanager
+def untold() -> Iterator[None]:
+    """Within it no mail is queued: for what happened long ago and is only now written down."""
+    token = _untold.set(True)
+    try:
+        yield
+    finally:
+        _untold.reset(token)
+
+
+def queue_mail(
+    *, to: str, language: str, template: str, context: dict[str, Any], now: datetime
+) -> Mail | None:
     """Render `<template>.subject.txt` and `<template>.txt` in the reader's language, with `site_url`.
 
     Call it in the transaction of the action: the worker sends what was committed. A subject never names a
-    person, an amount or what the mail is about in detail.
+    person, an amount or what the mail is about in detail. None within `untold`.
     """
+    if _untold.get():
+        return None
     with translation.override(language):
         subject = " ".join(_render(f"{template}.subject.txt", context).split())
         body = _render(f"{template}.txt", context).strip() + "\n"

@@ -14,7 +14,7 @@ RETENTION = {
             "90 days",
         ),
     ],
-    "django_tasks_db.DBTaskResult": [
+    "django_tasks_database.DBTaskResult": [
         keep(
             "id status enqueued_at started_at finished_at args_kwargs priority task_path worker_ids"
             " queue_name backend_name run_after return_value exception_class_path traceback",
