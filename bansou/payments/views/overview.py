@@ -50,4 +50,6 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 def _short(month: date) -> str:
     """The month under its bar, with the year where one begins."""
-    return format_skeleton("yMMM" if month.month == 1 else "MMM", month, locale=to_locale(get_language() or "en"))
+    return format_skeleton(
+        "yMMM" if month.month == 1 else "MMM", month, locale=to_locale(get_language() or "en")
+    )
