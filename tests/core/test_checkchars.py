@@ -23,9 +23,7 @@ def test_every_slip_of_a_short_code_is_caught():
         for left, right in ((0, 1), (1, 2), (0, 2)):
             swapped = list(code)
             swapped[left], swapped[right] = swapped[right], swapped[left]
-            assert checkchars.is_valid("".join(swapped), 2) == (
-                code[left] == code[right]
-            )
+            assert checkchars.is_valid("".join(swapped), 2) == (code[left] == code[right])
 
 
 @given(bodies, st.data())
@@ -44,9 +42,7 @@ def test_any_two_swapped_characters_are_caught(body, data):
     right = data.draw(st.integers(0, len(body)))
     swapped = list(code)
     swapped[left], swapped[right] = swapped[right], swapped[left]
-    assert checkchars.is_valid("".join(swapped), len(body)) == (
-        code[left] == code[right]
-    )
+    assert checkchars.is_valid("".join(swapped), len(body)) == (code[left] == code[right])
 
 
 @given(st.randoms(use_true_random=False))
@@ -61,11 +57,7 @@ def test_new_codes_are_read_back_however_they_are_typed(rng):
     assert checkchars.read_bansou_id(number.removeprefix("BN-")) == number
     wide = "".join(chr(ord(char) + 0xFEE0) if char != "-" else "ー" for char in number)
     look_alike = number.replace("0", "o").replace("1", "l")
-    assert (
-        checkchars.read_bansou_id(wide)
-        == checkchars.read_bansou_id(look_alike)
-        == number
-    )
+    assert checkchars.read_bansou_id(wide) == checkchars.read_bansou_id(look_alike) == number
     assert checkchars.read_card_code(checkchars.show_card_code(card).lower()) == card
     assert len(card) == 9 and len(checkchars.show_card_code(card)) == 11
 
@@ -83,9 +75,7 @@ def test_a_member_number_is_no_card_code_and_the_reverse():
         assert checkchars.read_bansou_id(checkchars.new_card_code(rng)) is None
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "BN", "BN-", "BN-ABCD-EFG", "BN-UUUU-UUUU", "ベトナム"]
-)
+@pytest.mark.parametrize("typed", ["", "BN", "BN-", "BN-ABCD-EFG", "BN-UUUU-UUUU", "ベトナム"])
 def test_what_is_no_member_number(typed):
     assert checkchars.read_bansou_id(typed) is None
 

@@ -11,9 +11,7 @@ import pytest
 from bansou.core import municipalities as table
 
 
-@pytest.mark.parametrize(
-    "code", ["131130", "011002", "271004", "221384", "473821", "010006", "130001"]
-)
+@pytest.mark.parametrize("code", ["131130", "011002", "271004", "221384", "473821", "010006", "130001"])
 def test_check_digit_of_published_codes(code):
     assert table.check_digit(code[:5]) == code[5]
 
@@ -34,11 +32,7 @@ def test_numbers_of_each_kind():
 
 
 def test_every_row_is_complete_and_its_code_checks():
-    text = (
-        files("bansou.core")
-        .joinpath("data", "municipalities.csv")
-        .read_text(encoding="utf-8")
-    )
+    text = files("bansou.core").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     codes = {row["code"] for row in rows}
     assert len(codes) == len(rows) == 47 + 1741 + 171 + 7
@@ -64,9 +58,7 @@ def test_latin_names_end_as_the_kana_do():
         "ク": "-ku",
     }
     for row in table.municipalities():
-        ending = next(
-            latin for kana, latin in endings.items() if row.kana.endswith(kana)
-        )
+        ending = next(latin for kana, latin in endings.items() if row.kana.endswith(kana))
         assert row.romaji.endswith(ending), row
 
 
@@ -89,8 +81,7 @@ def test_designated_cities_lie_among_their_wards(code, lat, lon):
 
 def test_new_missing_and_cut_names_are_mended():
     romaji = {
-        code: table.municipality(code).romaji
-        for code in ("074829", "193461", "194301", "273830", "133621")
+        code: table.municipality(code).romaji for code in ("074829", "193461", "194301", "273830", "133621")
     }
     assert list(romaji.values()) == [
         "Yamatsuri-machi", "Ichikawamisato-cho", "Fujikawaguchiko-machi", "Chihayaakasaka-mura", "Toshima-mura",
@@ -149,11 +140,7 @@ def test_search_understands_every_script(typed):
     ],
 )
 def test_search_finds_both_spellings(one, other):
-    assert (
-        [row.code for row in table.search(one)]
-        == [row.code for row in table.search(other)]
-        != []
-    )
+    assert [row.code for row in table.search(one)] == [row.code for row in table.search(other)] != []
 
 
 def test_search_of_nothing_and_within_a_prefecture():
@@ -172,9 +159,5 @@ def test_regions_cover_every_prefecture_once():
 
 def test_prefecture_names_follow_the_language_of_the_page():
     assert table.prefecture_name("13", "ja") == "東京都"
-    assert (
-        table.prefecture_name("13", "en")
-        == table.prefecture_name("13", "vi")
-        == "Tokyo"
-    )
+    assert table.prefecture_name("13", "en") == table.prefecture_name("13", "vi") == "Tokyo"
     assert table.prefecture_name("01", "zh-hans") == "北海道"

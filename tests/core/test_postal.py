@@ -20,9 +20,7 @@ from bansou.core import municipalities, postal
     ],
 )
 def test_a_code_is_found_however_it_is_typed(typed):
-    assert postal.lookup(typed) == [
-        postal.Address("13", "東京都", "131067", "台東区", "上野", "ウエノ")
-    ]
+    assert postal.lookup(typed) == [postal.Address("13", "東京都", "131067", "台東区", "上野", "ウエノ")]
 
 
 @pytest.mark.parametrize(

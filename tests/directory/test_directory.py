@@ -69,7 +69,7 @@ def test_the_secretariat_adds_and_edits(browser):
 
 def test_the_same_name_in_a_prefecture_is_refused_with_words(browser):
     make_organisation("見本の会", "13")
-    page = browser.post(reverse("organisation_new"), {"name": "見本の会", "prefecture": "13"})
+    page = browser.post("/en/c/organisations/new/", {"name": "見本の会", "prefecture": "13"})
     assert "in this prefecture already" in page.content.decode()
     assert Organisation.objects.count() == 1
 
