@@ -71,13 +71,13 @@ def _sessions():
 
 @pytest.fixture
 def staff(visitor, _sessions):
-    """Staff at their desks, by role. Each signs in once: a code of the phone is good for one sign-in."""
+    """Staff at their desks, by role. Each signs in once, or `anew` when their session is over."""
 
-    def make(role: str, **options) -> Visitor:
-        if role not in _sessions:
-            first = visitor(width=DESK)
-            first.sign_in_as_staff(STAFF[role])
-            _sessions[role] = first.context.storage_state()
-        return visitor(**{"width": DESK, **options}, storage_state=_sessions[role])
+    def make(role: str, *, anew: bool = False) -> Visitor:
+        person = visitor(width=DESK, storage_state=None if anew else _sessions.get(role))
+        if anew or role not in _sessions:
+            person.sign_in_as_staff(STAFF[role])
+            _sessions[role] = person.context.storage_state()
+        return person
 
     return make

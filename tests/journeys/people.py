@@ -18,9 +18,9 @@ def totp_secret(mail: str) -> str:
     return base64.b32encode(hashlib.sha1(mail.encode()).digest()).decode()
 
 
-def totp_code(mail: str) -> str:
-    """What the person's phone shows now."""
+def totp_codes(mail: str) -> list[str]:
+    """What the person's phone showed a moment ago, shows now, and shows next; each is good for one sign-in."""
     from allauth.mfa.totp.internal import auth
 
-    _before, counter, _after = auth.yield_hotp_counters_from_time()
-    return auth.format_hotp_value(auth.hotp_value(totp_secret(mail), counter))
+    counters = auth.yield_hotp_counters_from_time()
+    return [auth.format_hotp_value(auth.hotp_value(totp_secret(mail), counter)) for counter in counters]

@@ -12,9 +12,10 @@ from pathlib import Path
 from django.test import override_settings
 
 from bansou.website.queries.mailbox import Letter, letters
+from tests.journeys.people import totp_codes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 class Site:
@@ -41,6 +42,7 @@ class Site:
         }
         self.log = folder / "log"
         self.processes: list[subprocess.Popen] = []
+        self.used_codes: set[tuple[str, str]] = set()
 
     def start(self) -> None:
         program = "tests.journeys.installation"
@@ -85,6 +87,16 @@ class Site:
         """Those that were mailed so far, the newest first."""
         found = (re.search(r"^ *(\d{4}-\d{4})$", each.text, re.M) for each in self.letters(mail))
         return [match[1] for match in found if match]
+
+    def unused_code(self, mail: str) -> str:
+        """A code of somebody's authenticator app that is good now and has not been typed before."""
+
+        def unused() -> str | None:
+            return next((code for code in totp_codes(mail) if (mail, code) not in self.used_codes), None)
+
+        code = patiently(unused, f"a code for {mail}")
+        self.used_codes.add((mail, code))
+        return code
 
     def _serve(self, module: str, *arguments: str) -> None:
         with self.log.open("ab") as log:

@@ -1,9 +1,12 @@
 """The whole story, from the first form to the money: two supporters on phones, the office at its desks."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from bansou.core import clock
+from bansou.core.calendar import add_months_clamped, next_business_day
+from bansou.payments.rules import zengin
 from tests.journeys.visitor import Visitor
 
 TODAY = clock.today()
@@ -94,27 +97,96 @@ def scan_back(office: Visitor, number: str) -> None:
         office.page.wait_for_load_state()
 
 
-def test_from_the_form_to_the_money(visitor, staff):
-    linh, sakura = visitor(), visitor()
-    linh_id, sakura_id = register(linh, LINH), register(sakura, SAKURA)
-    office = staff("secretariat")
-    send_papers(office)
-    scan_back(office, linh_id)
-    scan_back(office, sakura_id)
-    open_supporter(office, linh_id)
+def enter_account(office: Visitor, number: str, holder: str) -> None:
+    """From the paper notice: type, compare, save; then the supporter can be paid."""
+    office.go(f"/ja/c/payments/payees/?q={number}")
+    office.page.get_by_role("link", name=number).first.click()
+    office.follow("/account/")
+    office.type(bank="みずほ", branch="001", number=f"{len(holder):07}", name=holder)
+    office.press()
+    office.page.locator("button[name=save]").click()
+    office.page.wait_for_load_state()
+    office.go("/ja/c/papers/accounts/")
+    office.page.locator("tr", has_text=number).locator("button").click()
+    office.page.wait_for_load_state()
+
+
+def confirm_competence(office: Visitor, experienced: str, taught: str) -> None:
+    """One has experience, the other has filled in the questionnaires of the course."""
+    open_supporter(office, experienced)
     office.press("/confirm-experience/")
-    open_supporter(office, sakura_id)
+    open_supporter(office, taught)
     office.follow("/course/")
     for number in range(1, 6):
         office.page.fill(f"[name=basic-{number}]", (TODAY - timedelta(days=30)).isoformat())
     office.press()
-    linh.sign_in_by_mail(LINH["mail"])
-    file_claim(linh, second=sakura_id)
-    sakura.sign_in_by_mail(SAKURA["mail"])
-    sakura.go("/ja/s/claims/")
-    sakura.follow("/confirm/")
-    sakura.page.locator("button[name=went][value=yes]").click()
+
+
+def confirm_as_second(second: Visitor) -> None:
+    second.go("/ja/s/claims/")
+    second.follow("/confirm/")
+    second.page.locator("button[name=went][value=yes]").click()
+    second.page.wait_for_load_state()
+
+
+def approve_newest(office: Visitor) -> None:
     office.go("/ja/c/claims/")
     office.page.locator("main table a").first.click()
     office.press("/approve/")
-    office.site.letter(LINH["mail"], "承認")
+
+
+def close_month(accountant: Visitor) -> tuple[str, date]:
+    """Drafts the run of this month; the path of its page and the day on which it pays."""
+    pay_on = next_business_day(add_months_clamped(TODAY.replace(day=1), 1) + timedelta(days=9))
+    accountant.go(f"/ja/c/payments/close/?month={TODAY:%Y-%m}&pay_on={pay_on}")
+    accountant.page.locator("main form[method=post] button").first.click()
+    accountant.page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}/$"))
+    return urlsplit(accountant.page.url).path, pay_on
+
+
+def read_notice(payee: Visitor, mail: str) -> None:
+    """From the mail to the notice on one's own page, and its PDF."""
+    payee.sign_in_by_mail(mail)
+    link = re.search(r"http\S+/s/payments/", payee.site.letter(mail, "/s/payments/").text)
+    assert link
+    payee.go(urlsplit(link[0]).path)
+    payee.page.locator("main .task-list a").first.click()
+    payee.page.wait_for_load_state()
+    payee.reads("8,000")
+    assert payee.save("notice.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_from_the_form_to_the_money(visitor, staff, site):
+    linh, sakura = visitor(), visitor()
+    linh_id, sakura_id = register(linh, LINH), register(sakura, SAKURA)
+    office = staff("secretariat")
+    send_papers(office)
+    for number, holder in ((linh_id, "グエン リン"), (sakura_id, "ミホン サクラ")):
+        scan_back(office, number)
+        enter_account(office, number, holder)
+    confirm_competence(office, linh_id, sakura_id)
+
+    linh.sign_in_by_mail(LINH["mail"])
+    file_claim(linh, second=sakura_id)
+    sakura.sign_in_by_mail(SAKURA["mail"])
+    confirm_as_second(sakura)
+    approve_newest(office)
+
+    accountant, approver = staff("accountant"), staff("approver")
+    run, pay_on = close_month(accountant)
+    accountant.reads("16,000", linh_id, sakura_id)
+    approver.go(run)
+    approver.press("/approve/")
+    accountant.go(run)
+    accountant.press("/export/")
+    data = accountant.save("/export/").read_bytes()
+    assert not zengin.check(data, pay_on=pay_on, today=TODAY)
+    assert [transfer.amount_yen for transfer in zengin.parse(data).transfers] == [8000, 8000]
+    accountant.press("/accept/")
+
+    site.set_forward((pay_on - TODAY).days)
+    accountant = staff("accountant", anew=True)
+    accountant.go(run)
+    accountant.press("/paid/")
+    for mail in (LINH["mail"], SAKURA["mail"]):
+        read_notice(visitor(), mail)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.journeys.people import PASSWORD, totp_code
+from tests.journeys.people import PASSWORD
 from tests.journeys.site import Site, patiently
 
 PHONE, SMALLEST, DESK = 360, 320, 1280
@@ -27,7 +27,7 @@ class Visitor:
             accept_downloads=True,
             **options,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda message: message.type == "error" and self._fault(message.text))
         self.page.on("pageerror", lambda error: self._fault(f"script: {error}"))
@@ -121,6 +121,6 @@ class Visitor:
         self.page.fill("input[name=login]", mail)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.press("input[name=password]", "Enter")
-        self.page.fill("input[name=code]", totp_code(mail))
+        self.page.fill("input[name=code]", self.site.unused_code(mail))
         self.page.press("input[name=code]", "Enter")
         self.page.wait_for_url("**/home/")
