@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from bansou.accounts.enums import RoleKind
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.utils import translation
 
 from bansou.audit import actions as audit
@@ -164,7 +164,7 @@ def _place(mail: Mail) -> str:
 
 
 def _render(name: str, context: dict[str, Any]) -> str:
-    template = engines["django"].get_template(name).template
+    template = Engine.get_default().get_template(name)
     text = template.render(Context({"site_url": settings.SITE_URL, **context}, autoescape=False))
     # The filters of pages keep numbers left-to-right with a tag that plain text has no use for.
     return re.sub(r'<bdi dir="ltr">|</bdi>', "", text)

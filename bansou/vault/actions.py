@@ -28,7 +28,7 @@ class Sealed(NamedTuple):
 
     scope: uuid.UUID
     place: str
-    token: bytes
+    token: bytes | memoryview
 
 
 def create_key(kind: str, *, erase_on: date, now: datetime, scope: uuid.UUID | None = None) -> uuid.UUID:
@@ -57,7 +57,7 @@ def seal(scope: uuid.UUID, place: str, value: str) -> bytes:
     return crypto.seal(keyring.one(scope), value.encode(), _bound(scope, place))
 
 
-def unseal(scope: uuid.UUID, place: str, token: bytes) -> str:
+def unseal(scope: uuid.UUID, place: str, token: bytes | memoryview) -> str:
     """The sealed text. Raises crypto.Unreadable if the key is gone or the text was moved or changed."""
     return crypto.unseal(keyring.one(scope), token, _bound(scope, place)).decode()
 

@@ -24,7 +24,7 @@ def seal(key: bytes, value: bytes, place: str) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, _pad(value), place.encode())
 
 
-def unseal(key: bytes, token: bytes, place: str) -> bytes:
+def unseal(key: bytes, token: bytes | memoryview, place: str) -> bytes:
     token = bytes(token)
     if token[:1] != VERSION:
         raise Unreadable

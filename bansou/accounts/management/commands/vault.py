@@ -58,8 +58,9 @@ class Command(BaseCommand):
     def _confirm(self, quarter: str, which: str) -> User:
         mail = input(f"{which} person, mail address: ").strip().lower()
         user = User.objects.filter(email=mail, is_active=True).first()
-        known = user is not None and user.has_role(RoleKind.SECRETARIAT, RoleKind.AUDITOR)
-        if not known or not user.check_password(getpass.getpass("Password: ")):
+        password = getpass.getpass("Password: ")
+        may = user is not None and user.has_role(RoleKind.SECRETARIAT, RoleKind.AUDITOR)
+        if user is None or not may or not user.check_password(password):
             raise CommandError("Not somebody of the secretariat or an auditor. Nothing was destroyed.")
         if input(f"Type “destroy {quarter}”: ").strip() != f"destroy {quarter}":
             raise CommandError("Not confirmed. Nothing was destroyed.")
