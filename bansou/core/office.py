@@ -22,7 +22,14 @@ class Office(TypedDict):
 def office() -> Office:
     """The office's own words, or the packaged sample, which says that it is one."""
     data = _settings()
-    return Office(**{name: str(data[name]) for name in Office.__annotations__})
+    return Office(
+        name=data["name"],
+        postal_code=data["postal_code"],
+        address=data["address"],
+        phone=data["phone"],
+        mail=data["mail"],
+        representative=data["representative"],
+    )
 
 
 def memorandum_confirmed() -> bool:

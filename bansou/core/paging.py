@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 SIZE = 50
 _JOIN = "~"
@@ -53,7 +53,7 @@ def _beyond(order: tuple[str, str], key: tuple[Any, Any], side: str) -> Q:
 
 
 def _write(order: tuple[str, str], row: Model) -> str:
-    return _JOIN.join(row._meta.get_field(name).value_to_string(row) for name in order)
+    return _JOIN.join(_field(type(row), name).value_to_string(row) for name in order)
 
 
 def _read(model: type[Model], order: tuple[str, str], text: str) -> tuple[Any, Any] | None:
@@ -61,9 +61,11 @@ def _read(model: type[Model], order: tuple[str, str], text: str) -> tuple[Any, A
     if len(parts) != len(order):
         return None
     try:
-        first, second = (
-            model._meta.get_field(name).to_python(part) for name, part in zip(order, parts, strict=True)
-        )
+        first, second = (_field(model, name).to_python(part) for name, part in zip(order, parts, strict=True))
     except ValidationError:
         return None
     return (first, second) if first is not None and second is not None else None
+
+
+def _field(model: type[Model], name: str) -> Field:
+    return cast(Field, model._meta.get_field(name))

@@ -1,17 +1,17 @@
 """The directory as a spreadsheet."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bansou.core import sheets
 from bansou.core.municipalities import prefecture_name
-from bansou.directory.models import Organisation
 
 
-def organisations_sheet(organisations: Iterable[Organisation]) -> bytes:
-    """As xlsx, in the given order; the rows come with `members`."""
+def organisations_sheet(organisations: Iterable[Any]) -> bytes:
+    """As xlsx, in the given order; organisations that come with `members` (queries.search)."""
     page = get_language() or "en"
     header = [
         _("Name"), _("Reading in kana"), _("Name in Latin letters"), _("Prefecture"), _("Website"),

@@ -1,5 +1,7 @@
 """The directory's entry and search."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,7 @@ from bansou.core.municipalities import REGION_NAMES, prefecture_name, prefecture
 from bansou.directory.models import Organisation
 
 
-def _prefectures() -> list[tuple[str, str]]:
+def _prefectures() -> list[tuple[str, Any]]:
     page = get_language() or "en"
     return [("", _("Choose one")), *((each.code, prefecture_name(each.code, page)) for each in prefectures())]
 
@@ -28,8 +30,9 @@ class OrganisationForm(forms.ModelForm):
             "mail": _("Mail address"), "phone": _("Phone"),
         }  # fmt: skip
 
-    def clean(self) -> dict:
-        told = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        told = self.cleaned_data
         if told.get("joined_on") and told.get("left_on") and told["left_on"] < told["joined_on"]:
             self.add_error("left_on", _("This is before the day of joining. Correct one of the two days."))
         return told

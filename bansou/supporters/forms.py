@@ -141,27 +141,24 @@ class ProfileForm(forms.Form):
     )
     organisation = forms.ModelChoiceField(
         label=_("Member organisation"),
-        queryset=Organisation.objects.none(),
+        queryset=Organisation.objects.filter(left_on=None).order_by("prefecture", "kana", "name"),
         required=False,
         empty_label=_("None, or not in the list"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(left_on=None).order_by(
-            "prefecture", "kana", "name"
-        )
         if self.is_bound and FIND_ADDRESS in self.data:
             self._fill_address()
 
     def _fill_address(self) -> None:
         found = postal.lookup(self.data.get("postal_code", ""))
         if found:
-            self.data = self.data.copy()
-            self.data["prefecture"] = found[0].prefecture_code
-            self.data["municipality"] = found[0].municipality
-            if not self.data.get("street"):
-                self.data["street"] = found[0].town
+            typed: Any = self.data
+            self.data = filled = typed.copy()
+            filled["prefecture"] = found[0].prefecture_code
+            filled["municipality"] = found[0].municipality
+            filled["street"] = typed.get("street") or found[0].town
 
     def clean_kana(self) -> str:
         return _checked(rules.read_kana, self.cleaned_data["kana"])
@@ -244,7 +241,7 @@ class LanguageRows(forms.BaseFormSet):
         )
 
 
-_Languages = forms.formset_factory(
+_Languages: Any = forms.formset_factory(
     LanguageForm, formset=LanguageRows, extra=2, max_num=MOST_LANGUAGES, absolute_max=MOST_LANGUAGES
 )
 
@@ -322,8 +319,7 @@ class ScanForm(forms.Form):
 class BatchForm(forms.Form):
     """Papers chosen on the desk."""
 
-    ids = forms.TypedMultipleChoiceField(label=_("Papers"), coerce=UUID)
-
     def __init__(self, waiting: Sequence[Registration], data: Any = None) -> None:
         super().__init__(data)
-        self.fields["ids"].choices = [(str(each.pk), str(each)) for each in waiting]
+        choices = [(str(each.pk), str(each)) for each in waiting]
+        self.fields["ids"] = forms.TypedMultipleChoiceField(label=_("Papers"), coerce=UUID, choices=choices)

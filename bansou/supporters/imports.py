@@ -43,6 +43,7 @@ REQUIRED = frozenset(
 )
 _KEYS = uuid.UUID("0f7f2f0b-4f0d-4d6b-9f5e-6a2b6f0a7c11")
 _YES, _NO = "yes", "no"
+_LIMITS = {each.name: each.max_length or 0 for each in Supporter._meta.fields}
 
 Progress = Callable[[Iterable[Record]], Iterable[Record]]
 
@@ -151,7 +152,7 @@ class _Row:
 
     def _text(self, name: str, required: bool = True) -> str:
         text = self.record.values.get(name, "")
-        limit = Supporter._meta.get_field(name).max_length
+        limit = _LIMITS[name]
         if required and not text:
             self.fault(name, Fault.MISSING)
         elif len(text) > limit:

@@ -59,9 +59,9 @@ class Mapping:
             if name not in places:
                 headings = " / ".join(self.columns.get(name, ("–",)))
                 raise Refused(MappingFault.MISSING_COLUMN, field=name, headings=headings)
-        headings = {name: sheet.header[place] for name, place in places.items()}
+        found = {name: sheet.header[place] for name, place in places.items()}
         return (
-            Record(row.line, {name: row.cells[place] for name, place in places.items()}, headings, row)
+            Record(row.line, {name: row.cells[place] for name, place in places.items()}, found, row)
             for row in sheet.rows
         )
 
@@ -124,12 +124,12 @@ def read_time(text: str) -> time:
     early = plain.endswith("AM") or plain.startswith("午前")
     for word in ("PM", "AM", "午後", "午前"):
         plain = plain.replace(word, "")
-    hour, minute, *second = (int(part) for part in plain.strip().split(":"))
+    hour, minute, second = (*(int(part) for part in plain.strip().split(":")), 0)[:3]
     if late or early:
         if not 1 <= hour <= 12:
             raise ValueError(text)
         hour = hour % 12 + (12 if late else 0)
-    return time(hour, minute, *second[:1])
+    return time(hour, minute, second)
 
 
 def read_timestamp(text: str) -> datetime:

@@ -78,7 +78,7 @@ def _sheet(rows: Iterator[Row], max_rows: int) -> Sheet:
         if name and name in seen:
             raise Refused(FileFault.TWICE, column=name)
         seen.add(name)
-    kept = []
+    kept: list[Row] = []
     for row in rows:
         if len(kept) == max_rows:
             raise Refused(FileFault.TOO_MANY_ROWS, limit=max_rows)

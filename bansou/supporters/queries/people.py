@@ -40,7 +40,7 @@ def search(supporters: QuerySet[Supporter], wanted: Search) -> QuerySet[Supporte
     if number:
         return supporters.filter(number=number)
     if not wanted.with_left:
-        supporters = supporters.active()
+        supporters = supporters.filter(left_on=None)
     if wanted.text:
         supporters = supporters.filter(_named(wanted.text))
     if wanted.prefecture:
@@ -77,7 +77,11 @@ def recent_entries(supporter: Supporter, at_most: int = 20) -> list[dict[str, ob
     rows = list(found.order_by("-id")[:at_most])
     who = names(row.actor_id for row in rows)
     return [
-        {"at": row.at, "who": who.get(row.actor_id, ""), "words": VERBS.get(row.verb, row.verb)}
+        {
+            "at": row.at,
+            "who": who.get(row.actor_id, "") if row.actor_id else "",
+            "words": VERBS.get(row.verb, row.verb),
+        }
         for row in rows
     ]
 

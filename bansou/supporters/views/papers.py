@@ -41,7 +41,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     choices = queries.terms_with_papers()
     terms = next((each for each in choices if str(each.pk) == request.GET.get("terms")), None)
     terms = terms or next(iter(choices), None)
-    context = {"choices": choices, "terms": terms, "undoable": len(request.session.get("papers_sent", []))}
+    context: dict[str, object] = {
+        "choices": choices,
+        "terms": terms,
+        "undoable": len(request.session.get("papers_sent", [])),
+    }
     if terms:
         registrations = permissions.visible_registrations(request.user)
         context |= {
@@ -153,7 +157,7 @@ def scan(request: HttpRequest) -> HttpResponse:
         elif found[0] is None:
             form.add_error("code", _("No papers have this code."))
         else:
-            return _scanned(request, *found)
+            return _scanned(request, found[0], found[1])
     return render(request, "supporters/scan.html", {"form": form, **_last_scanned(request)})
 
 
@@ -165,7 +169,7 @@ def _scanned(request: HttpRequest, registration: Registration, letter: str) -> H
 
 
 def _last_scanned(request: HttpRequest) -> dict[str, object]:
-    last = request.session.get("scanned")
+    last: dict[str, str] = request.session.get("scanned", {})
     found = permissions.visible_registrations(request.user).select_related("supporter", "terms")
     registration = found.filter(pk=last["id"]).first() if last else None
     if registration is None:
