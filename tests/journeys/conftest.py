@@ -73,8 +73,8 @@ def _sessions():
 def staff(visitor, _sessions):
     """Staff at their desks, by role. Each signs in once, or `anew` when their session is over."""
 
-    def make(role: str, *, anew: bool = False) -> Visitor:
-        person = visitor(width=DESK, storage_state=None if anew else _sessions.get(role))
+    def make(role: str, *, anew: bool = False, **options) -> Visitor:
+        person = visitor(width=DESK, storage_state=None if anew else _sessions.get(role), **options)
         if anew or role not in _sessions:
             person.sign_in_as_staff(STAFF[role])
             _sessions[role] = person.context.storage_state()

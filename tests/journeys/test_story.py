@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from bansou.core import clock
 from bansou.core.calendar import add_months_clamped, next_business_day
 from bansou.payments.rules import zengin
+from tests.journeys.people import HANA
 from tests.journeys.visitor import Visitor
 
 TODAY = clock.today()
@@ -190,3 +191,45 @@ def test_from_the_form_to_the_money(visitor, staff, site):
     accountant.press("/paid/")
     for mail in (LINH["mail"], SAKURA["mail"]):
         read_notice(visitor(), mail)
+
+
+def test_without_script(visitor, staff):
+    """Registering, filing and approving ask nothing of the browser but pages and forms."""
+    an, office = visitor(java_script_enabled=False), staff("secretariat", java_script_enabled=False)
+    number = register(an, LINH | {"mail": "an@example.com", "name": "レ・アン", "latin": "LE AN"})
+    open_supporter(office, number)
+    office.press("/confirm-experience/")
+    an.sign_in_by_mail("an@example.com")
+    file_claim(an, second="", name="PHAM VAN GIANG")
+    approve_newest(office)
+    an.go("/ja/s/claims/")
+    an.reads("承認")
+
+
+def test_the_language_switch_keeps_what_was_typed(visitor):
+    reader = visitor()
+    reader.go("/ja/register/")
+    reader.type(name="見本", mail="half@exam", phone="abc", experience_text="病院へ\n同行")
+    reader.choose(areas=("13", "27"), knows="medical")
+    for language in ("vi", "en", "ja"):
+        reader.switch_to(language)
+        assert reader.typed("name", "mail", "phone", "experience_text") == [
+            "見本",
+            "half@exam",
+            "abc",
+            "病院へ\n同行",
+        ]
+        assert reader.page.locator("[name=areas]:checked, [name=knows]:checked").count() == 3
+        assert not reader.page.locator(".error-summary").count()
+
+
+def test_the_language_switch_keeps_a_claim(visitor):
+    hana = visitor()
+    hana.sign_in_by_mail(HANA)
+    hana.go("/ja/s/claims/new/")
+    hana.type(support_on=TODAY.isoformat(), second="BN-12", **OCCASION)
+    hana.choose(**PLACE)
+    for language in ("vi", "en"):
+        hana.switch_to(language)
+        assert hana.typed(*OCCASION, "second") == [*OCCASION.values(), "BN-12"]
+        assert hana.page.locator("[name=activities]:checked, [name=place]:checked").count() == 3

@@ -96,6 +96,15 @@ class Visitor:
                     fold.locator("summary").click()
                 self.page.locator(f"#page-form {box}").check()
 
+    def switch_to(self, language: str) -> None:
+        """The button of the language switch."""
+        self.page.locator(f"[name=switch_language][value={language}]").click()
+        self.page.wait_for_url(f"**/{language}/**")
+
+    def typed(self, *names: str) -> list[str]:
+        """What stands in these inputs."""
+        return [self.page.input_value(f'#page-form [name="{name}"]') for name in names]
+
     def reads(self, *texts: str) -> None:
         """All these words stand on the page."""
         shown = self.page.locator("body").inner_text()
