@@ -4,9 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from bansou.accompaniment.enums import Outcome, Place, Sign, State
+from bansou.core.municipalities import REGIONS
 from bansou.people.models import Recipient
 from bansou.programmes.models import Terms
 from bansou.supporters.models import Supporter
@@ -43,7 +44,13 @@ class Claim(models.Model):
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="claims")
     applicant = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="filed_claims")
     # Of the applicant on the filing day: whose region's coordinator sees it, and the map.
-    prefecture = models.CharField(max_length=2, db_index=True)
+    prefecture = models.CharField(max_length=2)
+    # Kept by the database, so that the list of a region is walked along an index as that of all is.
+    region = models.GeneratedField(
+        expression=Case(*(When(prefecture__in=codes, then=Value(name)) for name, codes in REGIONS.items())),
+        output_field=models.CharField(max_length=20),
+        db_persist=True,
+    )
     support_on = models.DateField()
     starts = models.TimeField()
     ends = models.TimeField()
@@ -82,7 +89,8 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["-filed_at", "-id"], name="claim_newest"),
             models.Index(fields=["state", "-filed_at", "-id"], name="claim_queue"),
-            models.Index(fields=["prefecture", "-filed_at"], name="claim_region"),
+            models.Index(fields=["region", "-filed_at", "-id"], name="claim_region"),
+            models.Index(fields=["region", "state", "-filed_at", "-id"], name="claim_region_queue"),
             models.Index(fields=["applicant", "-filed_at"], name="claim_applicant"),
         ]
 
@@ -173,6 +181,7 @@ class Flag(models.Model):
             models.UniqueConstraint("claim", "sign", "other", name="one_flag_per_other_claim"),
             models.UniqueConstraint("claim", "sign", condition=Q(other=None), name="one_flag_each"),
         ]
+        indexes = [models.Index(fields=["sign", "claim"], name="open_flags", condition=Q(cleared_at=None))]
 
     def get_sign_display(self) -> str:
         return str(Sign(self.sign).label)

@@ -31,7 +31,7 @@ def visible_claims(user: Any) -> QuerySet[Claim]:
     """The claims that staff see: all, or those of a coordinator's regions."""
     if has_role(user, *SEES_ALL):
         return Claim.objects.all()
-    return Claim.objects.filter(prefecture__in=coordinated_prefectures(user))
+    return Claim.objects.filter(region__in=regions(user))
 
 
 def visible_notes(user: Any) -> QuerySet[LateNote]:

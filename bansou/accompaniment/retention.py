@@ -13,7 +13,7 @@ RETENTION = {
     "accompaniment.Claim": [
         keep("sealed_text text_digest form_digest", RED, "what happened, for the reviewer", TEXT),
         keep("activities outcome refused_by_office place", AMBER, "evidence without names", ACCOUNTS),
-        keep("applicant prefecture support_on starts ends minutes", AMBER, "who is paid for what", ACCOUNTS),
+        keep("applicant prefecture region support_on starts ends minutes", AMBER, "who is paid for what", ACCOUNTS),
         keep("recipient", AMBER, "the cap of claims for one person", ACCOUNTS),
         keep(
             "id number terms state version filed_on filed_at deadline_on pay_month_on amount_yen assessment "

@@ -40,11 +40,9 @@ def _found(claim: Claim, now: datetime) -> Iterator[tuple[Sign, Claim | None]]:
 def _elsewhere(claim: Claim) -> Iterator[Claim]:
     """Other live claims of the same supporters, as applicant or second, on the days around."""
     going = claim.participations.filter(declined_at=None).values("supporter")
+    # Only these people's claims are read: a day or a state alone would lead through all claims.
+    parts = Participation.objects.filter(supporter__in=going, declined_at=None).exclude(claim=claim)
     day = timedelta(days=1)
-    parts = Participation.objects.filter(
-        supporter__in=going,
-        declined_at=None,
-        claim__state__in=LIVE,
-        claim__support_on__range=(claim.support_on - day, claim.support_on + day),
-    ).exclude(claim=claim)
-    return iter(Claim.objects.filter(pk__in=parts.values("claim")).order_by("filed_at"))
+    days_around = (claim.support_on - day, claim.support_on + day)
+    others = Claim.objects.filter(pk__in=parts.values("claim"), state__in=LIVE, support_on__range=days_around)
+    return iter(others.order_by("filed_at"))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from bansou.accompaniment.enums import State
 from bansou.accompaniment.models import Claim, Flag, Participation
 from bansou.core.checkchars import normalise, read_bansou_id, read_card_code
-from bansou.core.municipalities import REGIONS
 
 PAGE = 50
 NUMBER = re.compile(r"C(\d{2})(\d{6})")
@@ -45,9 +44,9 @@ def narrowed(claims: QuerySet[Claim], filters: Filters, *, with_state: bool = Tr
     if filters.text:
         claims = claims.filter(_named(filters.text))
     if filters.region:
-        claims = claims.filter(prefecture__in=REGIONS.get(filters.region, ()))
+        claims = claims.filter(region=filters.region)
     if filters.sign:
-        claims = claims.filter(_open_flags(filters.sign))
+        claims = claims.filter(pk__in=Flag.objects.filter(sign=filters.sign, cleared_at=None).values("claim"))
     if with_state and filters.state:
         claims = claims.filter(state=filters.state)
     return claims
@@ -56,7 +55,7 @@ def narrowed(claims: QuerySet[Claim], filters: Filters, *, with_state: bool = Tr
 def counts_by_state(claims: QuerySet[Claim], filters: Filters) -> dict[str, int]:
     """How many claims the filters leave in each state, whichever state is chosen."""
     rows = narrowed(claims, filters, with_state=False).order_by().values_list("state").annotate(Count("pk"))
-    return {state: 0 for state in State} | dict(rows)
+    return dict.fromkeys(State.values, 0) | dict(rows)
 
 
 def page(claims: QuerySet[Claim], *, after: str = "", before: str = "", last: bool = False) -> Page:
@@ -115,10 +114,6 @@ def _named(text: str) -> Q:
     if card:
         return Q(recipient__person__cards=card)
     return Q(pk=None)
-
-
-def _open_flags(sign: str) -> Exists:
-    return Exists(Flag.objects.filter(claim=OuterRef("pk"), sign=sign, cleared_at=None))
 
 
 def _beyond(filed_at: datetime, pk: Any, *, backward: bool) -> Q:
