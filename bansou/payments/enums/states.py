@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PaymentKind(TextChoices):
@@ -24,10 +25,10 @@ class Residency(TextChoices):
 
 
 class AccountType(TextChoices):
-    ORDINARY = "1", _("Ordinary")
-    CURRENT = "2", _("Current")
-    SAVINGS = "4", _("Savings")
-    OTHER = "9", _("Other kind")
+    ORDINARY = "1", pgettext_lazy("account", "Ordinary")
+    CURRENT = "2", pgettext_lazy("account", "Current")
+    SAVINGS = "4", pgettext_lazy("account", "Savings")
+    OTHER = "9", pgettext_lazy("account", "Other kind")
 
 
 class TaxClass(TextChoices):
