@@ -47,7 +47,7 @@ def test_registering_gives_an_id_a_sign_in_a_payee_and_a_mail_at_once(now, run_w
     assert mail.to == ["an@example.org"]
     assert supporter.number in mail.body
     assert supporter.number not in mail.subject
-    assert "Mã số Bansou" in mail.body
+    assert "Mã Bansou" in mail.body
 
 
 def test_the_same_form_twice_gives_the_same_supporter(now):
