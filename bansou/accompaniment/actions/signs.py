@@ -37,12 +37,15 @@ def _found(claim: Claim, now: datetime) -> Iterator[tuple[Sign, Claim | None]]:
         yield from ((Sign.SAME_TEXT, other) for other in same.order_by("filed_at")[:3])
 
 
-def _elsewhere(claim: Claim) -> Iterator[Claim]:
+def _elsewhere(claim: Claim) -> list[Claim]:
     """Other live claims of the same supporters, as applicant or second, on the days around."""
     going = claim.participations.filter(declined_at=None).values("supporter")
-    # Only these people's claims are read: a day or a state alone would lead through all claims.
-    parts = Participation.objects.filter(supporter__in=going, declined_at=None).exclude(claim=claim)
     day = timedelta(days=1)
     days_around = (claim.support_on - day, claim.support_on + day)
-    others = Claim.objects.filter(pk__in=parts.values("claim"), state__in=LIVE, support_on__range=days_around)
-    return iter(others.order_by("filed_at"))
+    parts = Participation.objects.filter(supporter__in=going, declined_at=None).exclude(claim=claim)
+    parts = (
+        parts.filter(claim__support_on__range=days_around).select_related("claim").order_by("claim__filed_at")
+    )
+    # Asked for the state too, SQLite reads all live claims instead of these people's few.
+    others = {part.claim_id: part.claim for part in parts}
+    return [other for other in others.values() if other.state in LIVE]
