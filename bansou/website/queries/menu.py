@@ -1,6 +1,5 @@
 """The menu: which pages a reader's roles open, and how much waits there."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bansou.accounts.enums import STAFF, RoleKind
+from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import roles
 
 SUPPORTER, COORDINATOR, SECRETARIAT, ACCOUNTANT, APPROVER, AUDITOR = RoleKind
@@ -26,7 +25,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("register", _("Register"), "heart-handshake"),
+    Entry("supporter_register", _("Register"), "heart-handshake"),
     Entry("account_login", _("Sign in"), "login"),
     Entry("home", _("Home"), "home", frozenset(RoleKind)),
 )
