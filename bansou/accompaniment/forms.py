@@ -43,7 +43,7 @@ class ClaimForm(forms.Form):
     birth_on = DayPartsField(label=_("Birth date"), required=False)
     support_on = DayField(label=_("Day of the support"))
     starts = ClockField(label=_("Start"))
-    ends = ClockField(label=_("End"), help_text=_("After midnight: the time on the next day."))
+    ends = ClockField(label=_("End"))
     place = forms.ChoiceField(label=_("Kind of place"), choices=Place, widget=forms.RadioSelect)
     place_name = forms.CharField(
         label=_("Name of the office"),

@@ -148,6 +148,10 @@ class Participation(models.Model):
             models.UniqueConstraint("claim", "position", name="one_supporter_per_position"),
         ]
 
+    @property
+    def answered(self) -> bool:
+        return bool(self.confirmed_at or self.declined_at)
+
 
 class Event(models.Model):
     """A dated change of a claim's state, with the words that the supporter was told."""
