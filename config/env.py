@@ -6,8 +6,9 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-# FULL keeps every acknowledged write through a crash; secure_delete overwrites what is erased.
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-20000")
+# FULL keeps every acknowledged write through a crash; secure_delete overwrites what is erased. The cache (4 MB)
+# is one per thread and database; the system's own cache serves them all.
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-4000")
 
 
 def text(name: str, default: str = "") -> str:

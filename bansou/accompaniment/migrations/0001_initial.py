@@ -138,6 +138,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
+            index=models.Index(fields=['state'], name='claim_states'),
+        ),
+        migrations.AddIndex(
+            model_name='claim',
             index=models.Index(fields=['region', '-filed_at', '-id'], name='claim_region'),
         ),
         migrations.AddIndex(
