@@ -38,7 +38,8 @@ def run(sizes: Sizes, *, quick: bool) -> None:
         show("Staff pages over HTTP, one request at a time", told, rows)
         show("The queue beside simpler things", told, _ratios(server, queue_times, times))
         show("Pages of supporters", told, _supporter_pages(server, times))
-        show("Many list pages at once, and the memory after them", told, _load(server))
+    with running() as fresh:
+        show("Many list pages at once, and the memory after them", told, _load(fresh))
 
 
 def _staff_pages(server: Server, times: int) -> tuple[list[float], list[Row]]:
@@ -124,7 +125,7 @@ def _load(server: Server) -> list[Row]:
     rows = []
     for visitors in (2, 4, 8):
         crowd = [Visitor(server, staff) for _ in range(visitors)]
-        visit = partial(_visits, path, REQUESTS // 2 // visitors)
+        visit = partial(_visits, path, REQUESTS // 3 // visitors)
         started = time.perf_counter()
         with ThreadPoolExecutor(visitors) as pool:
             spent = list(chain.from_iterable(pool.map(visit, crowd)))
