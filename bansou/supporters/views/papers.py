@@ -26,7 +26,7 @@ from bansou.supporters.models import Registration
 from bansou.supporters.tasks import renew_all
 from bansou.supporters.views.staff import download
 
-BATCH = 100
+BATCH = 50
 PDF = "application/pdf"
 POST_FIELDS = ("name", "postal_code", "address")
 
