@@ -54,7 +54,7 @@ def narrowed(claims: QuerySet[Claim], filters: Filters, *, with_state: bool = Tr
 
 def counts_by_state(claims: QuerySet[Claim], filters: Filters) -> dict[str, int]:
     """How many claims the filters leave in each state, whichever state is chosen."""
-    rows = narrowed(claims, filters, with_state=False).order_by().values_list("state").annotate(Count("*"))
+    rows = narrowed(claims, filters, with_state=False).order_by().values_list("state").annotate(count=Count("*"))
     return dict.fromkeys(State.values, 0) | dict(rows)
 
 
