@@ -11,6 +11,7 @@ from bansou.supporters.models import Registration, Supporter
 
 SEES_ALL = (RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT, RoleKind.AUDITOR)
 READERS = (*SEES_ALL, RoleKind.COORDINATOR)
+EXPORTERS = (RoleKind.SECRETARIAT, RoleKind.COORDINATOR)
 CONFIRMS = (RoleKind.SECRETARIAT, RoleKind.COORDINATOR)
 
 

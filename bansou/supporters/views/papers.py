@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
+from bansou.accounts.permissions import has_role
 from bansou.audit import actions as audit
 from bansou.core import clock
 from bansou.core.forms import read
@@ -212,7 +213,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         people = (each.supporter for each in waiting)
         audit.record(request.user, "supporters.list", *people, now=clock.now(), fields=("name",))
     rows = [(each, each.supporter.payee_id in with_account) for each in waiting]
-    return render(request, "supporters/accounts.html", {"rows": rows})
+    # The accountant comes here too, but has none of the desk's other pages.
+    at_desk = has_role(request.user, RoleKind.SECRETARIAT)
+    return render(request, "supporters/accounts.html", {"rows": rows, "at_desk": at_desk})
 
 
 @role_required(RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT)

@@ -34,10 +34,11 @@ def supporter_list(request: HttpRequest) -> HttpResponse:
     if shown.rows:
         audit.record(request.user, "supporters.list", *shown.rows, now=clock.now(), fields=READ_FIELDS)
     context = {"form": form, "page": shown, "total": found.count(), "terms": terms}
+    context["can_export"] = has_role(request.user, *permissions.EXPORTERS)
     return render(request, "supporters/list.html", context)
 
 
-@role_required(RoleKind.SECRETARIAT, RoleKind.COORDINATOR)
+@role_required(*permissions.EXPORTERS)
 def supporter_export(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, queries.latest_terms())
     found = queries.search(permissions.visible_supporters(request.user), form.wanted())
