@@ -28,6 +28,7 @@ SEASONS = (
     (0.34, date(2025, 11, 1), None),
 )
 CAP_REACHED = "この方についての申請は上限に達しています。"
+NOT_CORRECTED = "お願いした訂正が届きませんでした。"
 NOT_CONFIRMED = "同行した方の確認がありませんでした。"
 LENGTHS = (60, 70, 80, 90, 100, 110, 120, 130, 150, 180, 210, 240)
 
@@ -184,10 +185,7 @@ class Desk:
         if verdict == "return":
             self.send_back(claim, entry, known, actor, rng.choice(words.RETURN_REASONS), at)
         elif verdict == "reject":
-            review.reject(
-                claim, version=claim.version, reason=rng.choice(words.REJECT_REASONS), actor=actor, now=at
-            )
-            known.used -= 1
+            self._reject(claim_id, rng.choice(words.REJECT_REASONS), actor, known, at)
         else:
             self._approve(claim, entry, known, actor, at)
 
@@ -198,6 +196,11 @@ class Desk:
         if self.world.chance(0.9):
             again = self.world.later(at, 1, 12)
             self.world.diary.note(again, lambda at: self._correct(claim.pk, entry, known, at))
+        else:
+            given_up = self.world.later(at, 40, 60)
+            self.world.diary.note(
+                given_up, lambda at: self._reject(claim.pk, NOT_CORRECTED, actor, known, at)
+            )
 
     def _correct(self, claim_id: UUID, entry: Entry, known: Known, at: datetime) -> None:
         claim = Claim.objects.select_related("applicant__user", "terms").get(pk=claim_id)
@@ -222,6 +225,11 @@ class Desk:
                 self.world.diary.note(again, lambda at: self._judge(claim.pk, entry, known, "approve", at))
                 return
             reason = CAP_REACHED if refused.reason == Refusal.NO_SLOT else NOT_CONFIRMED
+            self._reject(claim.pk, reason, actor, known, at)
+
+    def _reject(self, claim_id: UUID, reason: str, actor: User, known: Known, at: datetime) -> None:
+        claim = Claim.objects.get(pk=claim_id)
+        if claim.state in (State.SUBMITTED, State.RETURNED):
             review.reject(claim, version=claim.version, reason=reason, actor=actor, now=at)
             known.used -= 1
 

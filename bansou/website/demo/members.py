@@ -121,7 +121,7 @@ def _areas(rng: Random, code: str) -> tuple[str, ...]:
 
 
 def _note_experience(world: World, member: Member, at: datetime) -> None:
-    if member.index == 0 or world.chance(0.96):
+    if member.index == 0 or world.chance(0.985):
         world.diary.note(world.later(at, 2, 12), lambda at: _confirm(world, member, at))
 
 
@@ -169,16 +169,24 @@ def _send_papers(world: World, at: datetime) -> None:
     supporters.mark_papers_sent([row.pk for row in rows], actor=world.secretariat, now=at)
     for row in rows:
         member = world.payees[row.supporter.payee_id]
-        if member.index == 0 or world.chance(0.93):
-            back = world.later(at, 8, 40)
+        # Most answer within weeks, some after a reminder, a few never.
+        if member.index == 0 or world.chance(0.99):
+            back = world.later(at, 8, 40) if world.chance(0.9) else world.later(at, 60, 150)
             world.diary.note(back, lambda at, row=row, member=member: _papers_back(world, member, row, at))
 
 
 def _papers_back(world: World, member: Member, registration: Registration, at: datetime) -> None:
-    """Nearly always both together; the notice of a renewal repeats the account that we know."""
+    """Mostly both together; sometimes the notice of the account was forgotten and comes later."""
     supporters.mark_paper_back(registration, Paper.MEMORANDUM, actor=world.secretariat, now=at)
-    if member.index and world.chance(0.03):
-        return
+    if member.index and world.chance(0.06):
+        late = world.later(at, 10, 50)
+        world.diary.note(late, lambda at: _notice_back(world, member, registration, at))
+    else:
+        _notice_back(world, member, registration, at)
+
+
+def _notice_back(world: World, member: Member, registration: Registration, at: datetime) -> None:
+    """The first notice tells the account; that of a renewal repeats the one that we know."""
     if not member.accounts:
         enter_account(world, member, at)
     after = supporters.mark_paper_back(registration, Paper.ACCOUNT_NOTICE, actor=world.secretariat, now=at)

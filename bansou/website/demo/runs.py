@@ -92,6 +92,6 @@ class Counter:
     def _returned(self, transfer_id: UUID, member: Member, at: datetime) -> None:
         reason = self.world.rng.choice((ReturnReason.NAME, ReturnReason.NO_ACCOUNT, ReturnReason.CLOSED))
         payments.mark_returned(transfer_id, reason, actor=self.accountant, now=at, on=day_of(at))
-        if self.world.chance(0.85):
+        if self.world.chance(0.95):
             again = self.world.later(at, 7, 25)
             self.world.diary.note(again, lambda at: enter_account(self.world, member, at))

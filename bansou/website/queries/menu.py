@@ -1,55 +1,83 @@
 """The menu: which pages a reader's roles open, and how much waits there."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bansou.accounts.enums import RoleKind
+from bansou.accompaniment import permissions as claims
+from bansou.accompaniment.enums import State
 from bansou.accounts.permissions import roles
+from bansou.payments import permissions as payments
+from bansou.payments.enums import RunState
+from bansou.payments.models import Run
 
-SUPPORTER, COORDINATOR, SECRETARIAT, ACCOUNTANT, APPROVER, AUDITOR = RoleKind
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A page of the menu, for the roles that open it; without roles it is for visitors who have not signed in."""
+class Entry(NamedTuple):
+    """A page of the menu; its view says which roles open it."""
 
     page: str
     label: str | Promise
     icon: str
-    roles: frozenset[str] = frozenset()
-    waiting: str = ""
 
 
-ENTRIES = (
+FOR_VISITORS = (
     Entry("supporter_register", _("Register"), "heart-handshake"),
     Entry("account_login", _("Sign in"), "login"),
-    Entry("home", _("Home"), "home", frozenset(RoleKind)),
+)
+ENTRIES = (
+    Entry("home", _("Home"), "home"),
+    Entry("claim_list", _("My claims"), "file-text"),
+    Entry("my_payments", _("My payments"), "coin-yen"),
+    Entry("supporter_papers", _("My papers"), "mail"),
+    Entry("own_completions", _("Course"), "school"),
+    Entry("supporter_profile", _("Profile"), "user"),
+    Entry("claim_queue", _("Claims"), "clipboard-check"),
+    Entry("supporter_list", _("Supporters"), "users"),
+    Entry("papers_desk", _("Papers"), "mail"),
+    Entry("payments_overview", _("Payments"), "coin-yen"),
+    Entry("organisation_list", _("Organisations"), "building"),
+    Entry("cards", _("Cards"), "id-badge-2"),
+    Entry("terms_list", _("Terms"), "calendar"),
+    Entry("audit_log", _("Log"), "history"),
+    Entry("staff_list", _("Staff"), "key"),
 )
 
 
 def menu(user: Any, path: str) -> list[dict[str, Any]]:
-    """The entries for this reader, the one whose page this is marked. At most one query."""
+    """The entries for this reader, the one that this page belongs to marked. At most one query."""
+    if not user.is_authenticated:
+        return _shown([(entry, reverse(entry.page)) for entry in FOR_VISITORS], path, "", 0)
     mine = roles(user)
-    entries = [entry for entry in ENTRIES if (entry.roles & mine if mine else not entry.roles)]
-    urls = {}
-    for entry in entries:
-        try:
-            urls[entry.page] = reverse(entry.page)
-        except NoReverseMatch:
-            pass
-    entries = [e for e in entries if e.page in urls]
-    # The longest address that this page's starts with: /c/claims/new/ belongs to /c/claims/.
-    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    open_ones = [(entry, url) for entry in ENTRIES if _opens(url := reverse(entry.page), mine)]
+    return _shown(open_ones, path, *_waiting(user))
+
+
+def _opens(url: str, mine: frozenset[str]) -> bool:
+    asked = getattr(resolve(url).func, "roles", mine)
+    return bool(asked & mine)
+
+
+def _waiting(user: Any) -> tuple[str, int]:
+    """The page on which others wait for this reader, and how many."""
+    if claims.is_reviewer(user):
+        return "claim_queue", claims.visible_claims(user).filter(state=State.SUBMITTED).count()
+    if payments.can_approve(user):
+        return "payments_overview", Run.objects.filter(state=RunState.DRAFT).count()
+    return "", 0
+
+
+def _shown(entries: list[tuple[Entry, str]], path: str, waits_at: str, waiting: int) -> list[dict[str, Any]]:
+    # The longest address that this one starts with: /s/claims/new/ belongs to /s/claims/.
+    here = max((url for _, url in entries if path.startswith(url)), key=len, default="")
     return [
         {
             "label": entry.label,
-            "url": urls[entry.page],
+            "url": url,
             "icon": entry.icon,
-            "current": urls[entry.page] == here,
+            "current": url == here,
+            "count": waiting if entry.page == waits_at else 0,
         }
-        for entry in entries
+        for entry, url in entries
     ]

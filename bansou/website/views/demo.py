@@ -7,15 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bansou.accounts.queries import demo_sign_ins
 from bansou.website.queries.mailbox import letters
-
-try:
-    from bansou.accounts.queries import demo_sign_ins
-except ImportError:
-
-    def demo_sign_ins():
-        return []
-
 
 SHOWN = 30
 

@@ -1,0 +1,76 @@
+"""The home of a supporter: what is missing, what came back, what is paid next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+
+from bansou.accompaniment import permissions
+from bansou.accompaniment.enums import State
+from bansou.accompaniment.models import Claim, Draft, Participation
+from bansou.accompaniment.queries.course import Standing, standings, waiting_confirmations
+from bansou.accompaniment.queries.readiness import Readiness, readiness
+from bansou.courses.enums import Questionnaire
+from bansou.payments.enums import TransferState
+from bansou.payments.models import Payable, Transfer
+from bansou.payments.permissions import own_transfers
+from bansou.payments.queries import current_account
+from bansou.programmes.models import Terms
+from bansou.supporters.models import Registration, Supporter
+from bansou.supporters.queries import open_terms
+
+LATEST = 3
+ON_ITS_WAY = (TransferState.PLANNED, TransferState.EXPORTED, TransferState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class SupporterHome:
+    """`terms`, `papers` and `ready` are None while no term is open. `owed_yen` waits for a run."""
+
+    supporter: Supporter
+    terms: Terms | None
+    papers: Registration | None
+    ready: Readiness | None
+    missing: Sequence[str]
+    account_refused: bool
+    asked: Sequence[Participation]
+    drafts: Sequence[Draft]
+    returned: Sequence[Claim]
+    latest: Sequence[tuple[Claim, Standing]]
+    next_transfer: Transfer | None
+    owed_yen: int
+
+
+def supporter_home(user: Any, today: date) -> SupporterHome:
+    supporter = user.supporter
+    terms = next(iter(open_terms(today)), None)
+    ready = readiness(supporter, terms, today=today) if terms else None
+    papers = Registration.objects.filter(supporter=supporter, terms=terms).first() if terms else None
+    account = current_account(supporter.payee)
+    own = permissions.own_claims(user).select_related("terms").newest_first()
+    latest = list(own.select_related("applicant")[:LATEST])
+    told = standings(latest, supporter) if latest else {}
+    transfer = (
+        own_transfers(user).filter(state__in=ON_ITS_WAY).select_related("run").order_by("run__pay_on").first()
+    )
+    return SupporterHome(
+        supporter=supporter,
+        terms=terms,
+        papers=papers,
+        ready=ready,
+        missing=[str(Questionnaire(code).label) for code in (ready.missing if ready else ())],
+        account_refused=account is not None and account.refused_at is not None,
+        asked=waiting_confirmations(user),
+        drafts=Draft.objects.filter(supporter=supporter, claim=None).order_by("-updated_at"),
+        returned=own.filter(state=State.RETURNED, applicant=supporter),
+        latest=[(claim, told[claim.pk]) for claim in latest],
+        next_transfer=transfer,
+        owed_yen=_owed_yen(supporter),
+    )
+
+
+def _owed_yen(supporter: Supporter) -> int:
+    waiting = Payable.objects.filter(payee=supporter.payee_id).exclude(lines__live=True)
+    return waiting.aggregate(yen=Sum("amount_yen"))["yen"] or 0
