@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bansou.core.documents import render_pdf
@@ -17,6 +17,7 @@ from bansou.payments.rules import banks, tax
 TYPES = {"1": "普通", "2": "当座", "4": "貯蓄", "9": "その他"}
 
 
+@translation.override("ja")
 def run_pdf(run: Run) -> bytes:
     """払込一覧表: every line for the two people who draft and approve, and for the files."""
     rows = list(queries.transfer_rows(run))
@@ -143,6 +144,7 @@ def notice(transfer: Transfer) -> dict[str, Any]:
     }
 
 
+@translation.override("ja")
 def notice_pdf(transfer: Transfer) -> bytes:
     """支払通知書. The address is not ours to know: the notice is fetched by the payee, not posted."""
     data = {"office": office(), "notices": [notice(transfer)]}

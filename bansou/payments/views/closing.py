@@ -33,35 +33,27 @@ def month_close(request: HttpRequest) -> HttpResponse:
     form = CloseForm(given if "month" in given else {**initial}, months=months)
     context = {"form": form, "suggested": initial["pay_on"], "draft": _draft(), "shown": SHOWN}
     if form.is_valid():
-        chosen = form.cleaned_data
+        month_on, pay_on = form.cleaned_data["month"], form.cleaned_data["pay_on"]
         try:
             if request.method == "POST":
-                run = actions.close_month(
-                    chosen["month"], chosen["pay_on"], actor=request.user, now=clock.now()
-                )
+                run = actions.close_month(month_on, pay_on, actor=request.user, now=clock.now())
                 messages.success(request, _("The draft is ready. Another person has to approve it."))
                 return redirect("run_detail", run.pk)
-            actions.check_pay_day(chosen["month"], chosen["pay_on"], today=today)
+            actions.check_pay_day(month_on, pay_on, today=today)
         except Refused as refused:
             form.add_error("pay_on", refused.message)
-        context |= _preview(chosen["month"], chosen.get("pay_on"))
+        plan = queries.plan(month_on, pay_on, clock.now())
+        context |= {"plan": plan, "month_on": month_on, "reasons": _reasons(plan)}
     return render(request, "payments/month_close.html", context)
 
 
 def _months(today: date) -> list[date]:
     this = today.replace(day=1)
-    return [add_months_clamped(this, -back) for back in range(3)]
+    return [add_months_clamped(this, -back) for back in range(2)]
 
 
 def _draft() -> Run | None:
     return queries.run_queryset().filter(state=RunState.DRAFT).first()
-
-
-def _preview(month_on: date, pay_on: date | None) -> dict:
-    if pay_on is None:
-        return {}
-    plan = queries.plan(month_on, pay_on, clock.now())
-    return {"plan": plan, "reasons": _reasons(plan), "month_on": month_on}
 
 
 def _reasons(plan: Plan) -> list[tuple]:
