@@ -1,5 +1,6 @@
 """Every page that each kind of reader can reach: nobody is kept out, nothing runs off a phone, nothing is heavy."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,3 +96,32 @@ def test_pages_of_the_staff(staff, role, language):
     for path in walk(reader, f"/{language}/home/"):
         wrong += [f"{path} {fault}" for fault in look(reader, supporter=False)]
     assert not wrong, "\n".join(wrong)
+
+
+def weigh(visitor: Visitor, path: str) -> tuple[int, int]:
+    """Bytes and requests of a first view. The proxy compresses pages (docs/operations.md), the program the rest."""
+    devtools = visitor.context.new_cdp_session(visitor.page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    loaded: list[int] = []
+    devtools.on("Network.loadingFinished", lambda event: loaded.append(int(event["encodedDataLength"])))
+    visitor.page.goto(path, wait_until="networkidle")
+    html = visitor.page.request.get(path).body()
+    devtools.detach()
+    return sum(loaded) - len(html) + len(gzip.compress(html)), len(loaded)
+
+
+@pytest.mark.parametrize("path", ["/", "/ja/", "/ja/register/", "/ja/members/"])
+def test_public_pages_are_light(visitor, path):
+    size, requests = weigh(visitor(), path)
+    assert size <= 35_000
+    assert requests <= 6
+
+
+def test_pages_of_a_supporter_are_light(visitor):
+    hana = visitor()
+    hana.sign_in_by_mail(HANA)
+    for path in ("/ja/home/", "/ja/s/claims/", "/ja/s/claims/new/", "/ja/s/payments/"):
+        size, requests = weigh(hana, path)
+        assert size <= 80_000, path
+        assert requests <= 10, path
