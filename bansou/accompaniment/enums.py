@@ -155,7 +155,10 @@ class Fault(TextChoices):
     """What can be wrong with a cell of an imported spreadsheet."""
 
     TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time up to now.")
-    APPLICANT = "applicant", _("Nobody is registered with the Bansou ID “%(found)s”. Import registrations first.")
+    APPLICANT = (
+        "applicant",
+        _("Nobody is registered with the Bansou ID “%(found)s”. Import registrations first."),
+    )
     DAY = "day", _("“%(found)s” is not a day.")
     TIME = "time", _("“%(found)s” is not a time of day.")
     CHOICE = "choice", _("“%(found)s” is not one of the answers. List it in the mapping file.")

@@ -93,7 +93,9 @@ class ClaimForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input-wide"}),
     )
 
-    def __init__(self, *args: Any, programmes: list, today: date, corrects: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programmes: list, today: date, corrects: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.corrects, self.programmes = corrects, programmes
         self.fields["programme"].choices = [(one.code, one.title) for one in programmes]
@@ -104,10 +106,13 @@ class ClaimForm(forms.Form):
         self.fields["token"].initial = uuid.uuid4
 
     def clean_card(self) -> str:
-        return self._code("card", read_card_code, _("This is not a card code. Compare each character with the card."))
+        return self._code(
+            "card", read_card_code, _("This is not a card code. Compare each character with the card.")
+        )
 
     def clean_second(self) -> str:
-        return self._code("second", read_bansou_id, _("This is not a Bansou ID. Compare each character, or ask for it."))
+        wrong = _("This is not a Bansou ID. Compare each character, or ask for it.")
+        return self._code("second", read_bansou_id, wrong)
 
     def _code(self, name: str, read: Any, error: Any) -> str:
         typed = self.cleaned_data[name]

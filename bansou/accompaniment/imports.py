@@ -25,7 +25,18 @@ from bansou.supporters.models import Supporter
 
 FORM = "claims"
 REQUIRED = frozenset(
-    {"timestamp", "bansou_id", "support_on", "starts", "ends", "place", "place_name", "activities", "done", "outcome"}
+    {
+        "timestamp",
+        "bansou_id",
+        "support_on",
+        "starts",
+        "ends",
+        "place",
+        "place_name",
+        "activities",
+        "done",
+        "outcome",
+    }
 )
 _KEYS = uuid.UUID("5b1a0c3e-3c1f-4a53-8f0e-2d2a6c1d9e47")
 _CHOICES = {"place": Place, "outcome": Outcome, "activities": Activity}
@@ -116,7 +127,9 @@ class _Row:
         data = {name: self._value(name) for name in _PLAIN}
         data |= {name: self._choice(name, _CHOICES[name]) for name in ("place", "outcome")}
         data["activities"] = [self._code("activities", each) for each in _split(self._value("activities"))]
-        data["refused_by_office"] = "on" if self.form.answer("refused", self._value("refused")) == "yes" else ""
+        data["refused_by_office"] = (
+            "on" if self.form.answer("refused", self._value("refused")) == "yes" else ""
+        )
         day = self._read("support_on", sheets.read_day, Fault.DAY)
         for name in ("starts", "ends"):
             moment = self._read(name, sheets.read_time, Fault.TIME)

@@ -8,12 +8,19 @@ ACCOUNTS = "10 years (accounts)"
 RETENTION = {
     "accompaniment.Draft": [
         keep("sealed_form", RED, "lets a supporter go on typing", "until sent, or 90 days untouched"),
-        keep("id supporter claim updated_at", INTERNAL, "whose draft it is", "until sent, or 90 days untouched"),
+        keep(
+            "id supporter claim updated_at", INTERNAL, "whose draft it is", "until sent, or 90 days untouched"
+        ),
     ],
     "accompaniment.Claim": [
         keep("sealed_text text_digest form_digest", RED, "what happened, for the reviewer", TEXT),
         keep("activities outcome refused_by_office place", AMBER, "evidence without names", ACCOUNTS),
-        keep("applicant prefecture region support_on starts ends minutes", AMBER, "who is paid for what", ACCOUNTS),
+        keep(
+            "applicant prefecture region support_on starts ends minutes",
+            AMBER,
+            "who is paid for what",
+            ACCOUNTS,
+        ),
         keep("recipient", AMBER, "the cap of claims for one person", ACCOUNTS),
         keep(
             "id number terms state version filed_on filed_at deadline_on pay_month_on amount_yen assessment "

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bansou.audit import actions as audit
 from bansou.core import checkchars
@@ -50,22 +50,18 @@ def recipient_by_card(code: str, terms: Terms, *, now: datetime) -> Recipient:
 def recipient_by_identity(identity: Identity, terms: Terms, *, now: datetime) -> Recipient:
     """The recipient with this identity, made on first use.
 
-    A known and an unknown person take the same steps, so that the time tells nothing: key and row are made first,
-    and only the database says that there is one already. The worker then erases the spare key.
+    A known and an unknown person take the same steps, so that the time tells nothing: key and rows are made first,
+    and only the database knows that there is one already. The worker then erases the person whom nobody needs.
     """
     person = Person(created_at=now)
     erase_on = max(terms.support_to, now.date()) + timedelta(days=IDENTITY_KEPT_DAYS)
     vault.create_key("person", erase_on=erase_on, now=now, scope=person.pk)
     made = _unsaved(person, identity, terms, now)
-    after_commit("bansou.people.tasks.erase_spare_key", str(person.pk))
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-            made.save(force_insert=True)
-    except IntegrityError:
-        known = Recipient.objects.select_related("merged_into").get(terms=terms, digest=made.digest)
-        return known.merged_into or known
-    return made
+    person.save(force_insert=True)
+    Recipient.objects.bulk_create([made], ignore_conflicts=True)
+    after_commit("bansou.people.tasks.erase_spare_person", str(person.pk))
+    found = Recipient.objects.select_related("merged_into").get(terms=terms, digest=made.digest)
+    return found.merged_into or found
 
 
 def _unsaved(person: Person, identity: Identity, terms: Terms, now: datetime) -> Recipient:
@@ -81,10 +77,12 @@ def _unsaved(person: Person, identity: Identity, terms: Terms, now: datetime) ->
     return made
 
 
-def erase_spare_key(scope: uuid.UUID) -> None:
-    """Remove a key that no person came to use."""
-    if not Person.objects.filter(pk=scope).exists():
-        vault.erase(scope)
+def erase_spare_person(person_id: uuid.UUID) -> None:
+    """Remove a person whom no recipient and no card came to need, the key after the row."""
+    spare = Person.objects.filter(pk=person_id, recipients=None, cards=None)
+    if spare.exists():
+        spare.delete()
+        vault.erase(person_id)
 
 
 def compare(recipient: Recipient, *, now: datetime) -> list[MatchHint]:

@@ -26,7 +26,7 @@ class Identity:
 
 
 def latin_words(name: str) -> list[str]:
-    """The words of a name in plain small Latin letters, in the order of the alphabet: who types it may turn it round."""
+    """The words of a name in small Latin letters, in the order of the alphabet: who types it may turn it round."""
     return sorted(re.findall(r"[a-z]+", anyascii(name).lower()))
 
 

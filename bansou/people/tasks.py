@@ -8,5 +8,5 @@ from bansou.people import actions
 
 
 @task()
-def erase_spare_key(scope: str) -> None:
-    actions.erase_spare_key(uuid.UUID(scope))
+def erase_spare_person(person_id: str) -> None:
+    actions.erase_spare_person(uuid.UUID(person_id))

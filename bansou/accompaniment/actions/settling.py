@@ -38,5 +38,7 @@ def _move(
     if not claims:
         return
     Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(state=after, version=F("version") + 1)
-    Event.objects.bulk_create(Event(claim=claim, state=after, version=claim.version + 1, at=now) for claim in claims)
+    Event.objects.bulk_create(
+        Event(claim=claim, state=after, version=claim.version + 1, at=now) for claim in claims
+    )
     audit.record(None, f"claims.{after}", *claims, now=now)

@@ -43,7 +43,11 @@ def standings(claims: Iterable[Claim], supporter: Supporter) -> dict[UUID, Stand
     waiting = set(asked.values_list("claim", flat=True))
     lines = Line.objects.filter(live=True, payable__payee=supporter.payee_id, payable__source__in=ids)
     lines = lines.exclude(transfer__state__in=[TransferState.RETURNED, TransferState.REJECTED])
-    paid = dict(lines.filter(transfer__run__state__in=IN_A_RUN).values_list("payable__source", "transfer__run__pay_on"))
+    paid = dict(
+        lines.filter(transfer__run__state__in=IN_A_RUN).values_list(
+            "payable__source", "transfer__run__pay_on"
+        )
+    )
     ready = Registration.objects.filter(supporter=supporter).exclude(payable_on=None)
     payable = set(ready.values_list("terms", flat=True))
     return {

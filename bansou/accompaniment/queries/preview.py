@@ -105,7 +105,12 @@ def bands_told(rules: Rules) -> list[Mapping[str, Any]]:
 
 
 def _count_places(
-    shown: Preview, supporter: Supporter, typed: Mapping[str, Any], claim: Claim | None, actor: Any, now: datetime
+    shown: Preview,
+    supporter: Supporter,
+    typed: Mapping[str, Any],
+    claim: Claim | None,
+    actor: Any,
+    now: datetime,
 ) -> int:
     """Fill in the place of this claim; the used places that the rules may judge: none without a card code."""
     shown.cap = shown.terms.rules.caps.claims_per_recipient

@@ -48,7 +48,9 @@ def claim_edit(request, pk):
     return _form_page(request, draft=draft, claim=claim)
 
 
-def _form_page(request: HttpRequest, *, draft: Draft | None = None, claim: Claim | None = None) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, *, draft: Draft | None = None, claim: Claim | None = None
+) -> HttpResponse:
     claim = claim or (draft and draft.claim)
     form = _form_for(request, draft, claim)
     if request.method == "POST" and SWITCH_LANGUAGE not in request.POST:
@@ -114,7 +116,9 @@ def draft_check(request, pk):
     return _check_page(request, draft, form.entry())
 
 
-def _check_page(request: HttpRequest, draft: Draft, entry: Entry, refused: list[str] | None = None) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, draft: Draft, entry: Entry, refused: list[str] | None = None
+) -> HttpResponse:
     lines = _preview(request, {name: getattr(entry, name) for name in Entry.__slots__}, draft.claim)
     context = {
         "draft": draft,
@@ -152,9 +156,7 @@ def draft_file(request, pk):
 def _file(request: HttpRequest, draft: Draft, entry: Entry) -> Claim:
     now = clock.now()
     if draft.claim:
-        return resubmit_claim(
-            claim=draft.claim, entry=entry, token=draft.pk, actor=request.user, now=now
-        )
+        return resubmit_claim(claim=draft.claim, entry=entry, token=draft.pk, actor=request.user, now=now)
     return file_claim(
         supporter=request.user.supporter,
         entry=entry,
@@ -249,7 +251,8 @@ def _token(request: HttpRequest) -> uuid.UUID:
 
 
 def _own_draft(request: HttpRequest, pk: uuid.UUID) -> Draft:
-    return get_object_or_404(Draft.objects.select_related("claim__terms__programme"), pk=pk, supporter__user=request.user)
+    found = Draft.objects.select_related("claim__terms__programme")
+    return get_object_or_404(found, pk=pk, supporter__user=request.user)
 
 
 def _filed_by(request: HttpRequest):

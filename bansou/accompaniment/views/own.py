@@ -21,7 +21,9 @@ SHOWN = 200
 @role_required(RoleKind.SUPPORTER)
 def claim_list(request):
     supporter = request.user.supporter
-    claims = list(permissions.own_claims(request.user).select_related("terms", "applicant").newest_first()[:SHOWN])
+    claims = list(
+        permissions.own_claims(request.user).select_related("terms", "applicant").newest_first()[:SHOWN]
+    )
     standings = course.standings(claims, supporter)
     context = {
         "rows": [(claim, standings[claim.pk]) for claim in claims],

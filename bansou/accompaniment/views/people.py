@@ -23,7 +23,9 @@ LISTED = 100
 @role_required(*permissions.REVIEWERS)
 def match_list(request):
     hints = permissions.visible_hints(request.user).filter(decision="").order_by("created_at")[:LISTED]
-    return render(request, "accompaniment/match_list.html", {"rows": [(hint, *_sides(hint)) for hint in hints]})
+    return render(
+        request, "accompaniment/match_list.html", {"rows": [(hint, *_sides(hint)) for hint in hints]}
+    )
 
 
 @role_required(*permissions.REVIEWERS)

@@ -48,7 +48,9 @@ def reviewed_text(claim: Claim, events: list[Event], user: Any) -> tuple[Text, l
 def reviewed_notes(notes: list[LateNote], user: Any) -> list[tuple[LateNote, str]]:
     """Notes with their words; those are empty once erased. Takes the reader's quota; raises Refused(Limit)."""
     sealed = [Sealed(note.pk, note_place(note), note.sealed_text) for note in notes]
-    words = audit.open_sealed(user, "claims.read_notes", *notes, sealed=sealed, now=clock.now(), fields=["text"])
+    words = audit.open_sealed(
+        user, "claims.read_notes", *notes, sealed=sealed, now=clock.now(), fields=["text"]
+    )
     return [(note, text or "") for note, text in zip(notes, words, strict=True)]
 
 

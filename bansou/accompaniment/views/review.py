@@ -66,7 +66,9 @@ def _tabs(request: HttpRequest, counts: dict[str, int], chosen: str) -> list[dic
     for state, label in [*State.choices, ("", _("All"))]:
         query["state"] = state
         count = counts[state] if state else sum(counts.values())
-        tabs.append({"label": label, "url": f"?{query.urlencode()}", "current": state == chosen, "count": count})
+        tabs.append(
+            {"label": label, "url": f"?{query.urlencode()}", "current": state == chosen, "count": count}
+        )
     return tabs
 
 
