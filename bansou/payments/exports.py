@@ -20,7 +20,7 @@ TYPES = {"1": "普通", "2": "当座", "4": "貯蓄", "9": "その他"}
 @translation.override("ja")
 def run_pdf(run: Run) -> bytes:
     """払込一覧表: every line for the two people who draft and approve, and for the files."""
-    rows = list(queries.transfer_rows(run))
+    rows: list[Any] = list(queries.transfer_rows(run))
     issued_on = timezone.localtime(run.approved_at or run.drafted_at).date()
     data = {
         "office": office(),
@@ -95,6 +95,7 @@ def run_xlsx(run: Run) -> bytes:
         _("Transferred (yen)"),
         _("State"),
     ]
+    found: Any = queries.transfer_rows(run)
     rows = (
         (
             row.code,
@@ -109,7 +110,7 @@ def run_xlsx(run: Run) -> bytes:
             row.amount_yen,
             str(TransferState(row.state).label),
         )
-        for row in queries.transfer_rows(run)
+        for row in found
     )
     return write_xlsx(header, rows, title=_("Payment list"))
 

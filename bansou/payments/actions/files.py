@@ -48,9 +48,11 @@ def export_run(run_id: uuid.UUID, *, actor: User, now: datetime) -> bytes:
 
 
 def _kept(run: Run) -> bytes:
+    if run.sealed_file is None:
+        raise Refused(Refusal.FILE_GONE)
     try:
         return vault.unseal(run.pk, _place(run), run.sealed_file).encode("latin-1")
-    except (Unreadable, TypeError):
+    except Unreadable:
         raise Refused(Refusal.FILE_GONE) from None
 
 

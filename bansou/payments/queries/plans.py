@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -176,7 +176,7 @@ class _Facts:
         return PlannedTransfer(self.accounts[first.payee_id].id, split)
 
 
-def latest_accounts(payees: object) -> dict[uuid.UUID, CountingAccount]:
+def latest_accounts(payees: Any) -> dict[uuid.UUID, CountingAccount]:
     """The account that counts for each payee (ids or a subquery), usable or not."""
     rows = Account.objects.filter(payee__in=payees, withdrawn_at=None).order_by("entered_at", "id")
     return {row[1]: CountingAccount._make(row) for row in rows.values_list(*CountingAccount._fields)}

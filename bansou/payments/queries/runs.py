@@ -125,13 +125,14 @@ def month_totals(last_on: date, months: int = 12) -> Sequence[tuple[date, int, i
 
 def open_months() -> list[dict[str, Any]]:
     """What is owed and in no living payment, by the month of filing: month, count, yen, payees."""
-    return list(
+    rows = (
         Payable.objects.exclude(lines__live=True)
         .annotate(month=TruncMonth("filed_on"))
         .values("month")
         .order_by("month")
         .annotate(count=Count("pk"), yen=Sum("amount_yen"), payees=Count("payee", distinct=True))
     )
+    return [dict(row) for row in rows]
 
 
 def undecided_kinds(day: date) -> list[PaymentKind]:
