@@ -15,6 +15,14 @@ class State(TextChoices):
 
 LIVE = (State.SUBMITTED, State.RETURNED, State.APPROVED, State.PAID)
 UNDECIDED = (State.SUBMITTED, State.RETURNED)
+OPEN = (State.SUBMITTED, State.RETURNED, State.APPROVED)
+TONES = {
+    State.SUBMITTED: "info",
+    State.RETURNED: "warn",
+    State.APPROVED: "good",
+    State.PAID: "good",
+    State.REJECTED: "bad",
+}
 
 
 class Place(TextChoices):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from bansou.accompaniment.enums import Outcome, Place, Sign, State
+from bansou.accompaniment.enums import TONES, Outcome, Place, Sign, State
 from bansou.core.municipalities import REGIONS
 from bansou.people.models import Recipient
 from bansou.programmes.models import Terms
@@ -102,6 +102,11 @@ class Claim(models.Model):
     # Django's own translates every choice to find one, and lists ask for each of their rows.
     def get_state_display(self) -> str:
         return str(State(self.state).label)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state's words."""
+        return TONES.get(State(self.state), "")
 
     def get_place_display(self) -> str:
         return str(Place(self.place).label)

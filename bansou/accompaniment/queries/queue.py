@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from bansou.accompaniment.enums import State
+from bansou.accompaniment.enums import OPEN, State
 from bansou.accompaniment.models import Claim, Flag, Participation
 from bansou.core.checkchars import normalise, read_bansou_id, read_card_code
 
@@ -52,10 +52,11 @@ def narrowed(claims: QuerySet[Claim], filters: Filters, *, with_state: bool = Tr
     return claims
 
 
-def counts_by_state(claims: QuerySet[Claim], filters: Filters) -> dict[str, int]:
-    """How many claims the filters leave in each state, whichever state is chosen."""
-    rows = narrowed(claims, filters, with_state=False).order_by().values_list("state").annotate(count=Count("*"))
-    return dict.fromkeys(State.values, 0) | dict(rows)
+def open_counts(claims: QuerySet[Claim], filters: Filters) -> dict[str, int]:
+    """How many claims the filters leave in each state that waits for something; settled ones only grow."""
+    waiting = narrowed(claims, filters, with_state=False).filter(state__in=OPEN)
+    rows = waiting.order_by().values_list("state").annotate(count=Count("*"))
+    return dict.fromkeys(OPEN, 0) | dict(rows)
 
 
 def page(claims: QuerySet[Claim], *, after: str = "", before: str = "", last: bool = False) -> Page:
@@ -91,6 +92,7 @@ def next_to_review(claims: QuerySet[Claim], claim: Claim) -> Claim | None:
 def _with_row_data(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     flags = Flag.objects.filter(cleared_at=None).order_by("sign", "pk")
     parts = Participation.objects.filter(position=2).select_related("supporter")
+    parts = parts.only("claim_id", "confirmed_at", "declined_at", "supporter__number")
     return (
         claims.select_related("applicant")
         .only(*SHOWN)

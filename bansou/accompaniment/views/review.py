@@ -27,9 +27,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def claim_queue(request):
     form, filters = _filters(request)
     claims = permissions.visible_claims(request.user)
-    counts = queue.counts_by_state(claims, filters)
+    chosen, counts = queue.narrowed(claims, filters), queue.open_counts(claims, filters)
+    total = counts[filters.state] if filters.state in counts else chosen.count()
     page = queue.page(
-        queue.narrowed(claims, filters),
+        chosen,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         last="last" in request.GET,
@@ -38,8 +39,8 @@ def claim_queue(request):
         "form": form,
         "filters": filters,
         "page": page,
-        "total": counts[filters.state] if filters.state else sum(counts.values()),
-        "tabs": _tabs(request, counts, filters.state),
+        "total": total,
+        "tabs": _tabs(request, counts | {filters.state: total}, filters.state),
         "may_review": permissions.is_reviewer(request.user),
     }
     return render(request, "accompaniment/queue.html", context)
@@ -65,10 +66,8 @@ def _tabs(request: HttpRequest, counts: dict[str, int], chosen: str) -> list[dic
     tabs = []
     for state, label in [*State.choices, ("", _("All"))]:
         query["state"] = state
-        count = counts[state] if state else sum(counts.values())
-        tabs.append(
-            {"label": label, "url": f"?{query.urlencode()}", "current": state == chosen, "count": count}
-        )
+        url = f"?{query.urlencode()}"
+        tabs.append({"label": label, "url": url, "current": state == chosen, "count": counts.get(state)})
     return tabs
 
 
@@ -176,8 +175,8 @@ def _decide(request: HttpRequest, claim: Claim, action, form: ReasonForm | None 
 
 def _row(request: HttpRequest, claim: Claim) -> HttpResponse:
     row = queue.row(permissions.visible_claims(request.user), claim.pk)
-    context = {"claim": row, "may_review": permissions.is_reviewer(request.user)}
-    return retarget(render(request, "accompaniment/_row.html", context), f"#{row.number}")
+    context = {"rows": [row], "may_review": permissions.is_reviewer(request.user)}
+    return retarget(render(request, "accompaniment/_rows.html", context), f"#{row.number}")
 
 
 def _not_yours(request: HttpRequest, claim: Claim) -> HttpResponse:
