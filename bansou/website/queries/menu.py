@@ -1,5 +1,6 @@
 """The menu: which pages a reader's roles open, and how much waits there."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.urls import resolve, reverse
@@ -50,13 +51,19 @@ def menu(user: Any, path: str) -> list[dict[str, Any]]:
     if not user.is_authenticated:
         return _shown([(entry, reverse(entry.page)) for entry in FOR_VISITORS], path, "", 0)
     mine = roles(user)
-    open_ones = [(entry, url) for entry in ENTRIES if _opens(url := reverse(entry.page), mine)]
+    open_ones = [(entry, reverse(entry.page)) for entry in ENTRIES if _opens(entry.page, mine)]
     return _shown(open_ones, path, *_waiting(user))
 
 
-def _opens(url: str, mine: frozenset[str]) -> bool:
-    asked = getattr(resolve(url).func, "roles", mine)
-    return bool(asked & mine)
+def _opens(page: str, mine: frozenset[str]) -> bool:
+    asked = _asked(page)
+    return bool(mine if asked is None else asked & mine)
+
+
+@cache
+def _asked(page: str) -> frozenset[str] | None:
+    """The roles for which a view is; looked up once, since finding a view by its address takes long."""
+    return getattr(resolve(reverse(page)).func, "roles", None)
 
 
 def _waiting(user: Any) -> tuple[str, int]:
