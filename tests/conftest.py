@@ -5,6 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page read in another language leaves that language behind in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
