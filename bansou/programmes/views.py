@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from bansou.accounts.access import role_required
 from bansou.accounts.enums import STAFF, RoleKind
+from bansou.accounts.permissions import has_role
 from bansou.core import clock
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
@@ -19,7 +20,11 @@ from bansou.programmes.models import Terms
 @role_required(*STAFF)
 def terms_list(request):
     terms = Terms.objects.select_related("programme").order_by("-support_from")
-    return render(request, "programmes/terms_list.html", {"terms": terms})
+    return render(request, "programmes/terms_list.html", {"terms": terms, "may_load": _may_load(request)})
+
+
+def _may_load(request):
+    return has_role(request.user, RoleKind.SECRETARIAT)
 
 
 @role_required(*STAFF)
@@ -30,7 +35,8 @@ def terms_detail(request, programme, code):
         {"rule": rule.value, "values": values, "sources": rules.sources_for(loaded, rule)}
         for rule, values in rules.describe(loaded)
     ]
-    return render(request, "programmes/terms_detail.html", {"terms": terms, "rules": loaded, "told": told})
+    context = {"terms": terms, "rules": loaded, "told": told, "may_load": _may_load(request)}
+    return render(request, "programmes/terms_detail.html", context)
 
 
 @role_required(RoleKind.SECRETARIAT)
