@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -35,7 +36,7 @@ def secret(name: str, file: Path) -> str:
     return value
 
 
-def database(name: str, file: Path) -> dict:
+def database(name: str, file: Path) -> dict[str, Any]:
     """Where a database is: a URL from the environment, else an SQLite file."""
     config = dj_database_url.parse(text(name, f"sqlite:///{file}"), conn_max_age=60, conn_health_checks=True)
     if "sqlite" in config["ENGINE"]:
@@ -45,4 +46,4 @@ def database(name: str, file: Path) -> dict:
             "timeout": 20,
             "init_command": "; ".join(f"PRAGMA {pragma}" for pragma in SQLITE_PRAGMAS),
         }
-    return config
+    return {**config}

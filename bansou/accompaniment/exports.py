@@ -16,7 +16,7 @@ from bansou.core.sheets import write_xlsx
 def claims_workbook(claims: QuerySet[Claim], *, actor: Any, now: datetime) -> bytes:
     """An xlsx file with a row per claim; the export is logged before it leaves."""
     parts = Participation.objects.filter(position=2).select_related("supporter")
-    rows = list(
+    rows: list[Any] = list(
         claims.select_related("applicant", "terms")
         .defer("sealed_text", "assessment")
         .prefetch_related(Prefetch("participations", queryset=parts, to_attr="seconds"))
@@ -34,10 +34,10 @@ def _header() -> list[str]:
     ]  # fmt: skip
 
 
-def _cells(claim: Claim) -> list[Any]:
+def _cells(claim: Any) -> list[Any]:
     return [
-        claim.number, str(claim.terms), claim.get_state_display(), claim.filed_on, claim.support_on, claim.minutes,
-        claim.get_place_display(), claim.get_outcome_display(), _("yes") if claim.refused_by_office else _("no"),
+        claim.number, str(claim.terms), claim.state_label, claim.filed_on, claim.support_on, claim.minutes,
+        claim.place_label, claim.get_outcome_display(), _("yes") if claim.refused_by_office else _("no"),
         prefecture_name(claim.prefecture, get_language()), claim.applicant.number,
         claim.seconds[0].supporter.number if claim.seconds else "", claim.amount_yen, claim.deadline_on,
         claim.pay_month_on.strftime("%Y-%m"),

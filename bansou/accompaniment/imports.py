@@ -1,19 +1,18 @@
 """Takes in claims from the spreadsheet of a form: one row, one claim, one transaction, the same rules as the web."""
 
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from bansou.accompaniment.actions.filing import ClaimRefused, file_claim
 from bansou.accompaniment.enums import Activity, Fault, Outcome, Place, Refusal
 from bansou.accompaniment.forms import ClaimForm
 from bansou.accompaniment.models import Claim
+from bansou.accompaniment.rules import Entry
 from bansou.core import sheets
 from bansou.core.checkchars import read_bansou_id
 from bansou.core.refusal import Refused
@@ -55,11 +54,14 @@ _COLUMN = {
     NoTerms.NO_TERMS: "support_on",
 }
 
-Progress = Callable[[Iterable[Record]], Iterable[Record]]
-
 
 def import_claims(
-    path: Path, mapping: Path, dry_run: bool, now: datetime, actor: Any = None, progress: Progress = iter
+    path: Path,
+    mapping: Path,
+    dry_run: bool,
+    now: datetime,
+    actor: Any = None,
+    progress: sheets.Progress = iter,
 ) -> ImportReport:
     """File the claims of an export that are not filed from it yet, as of the moment when the form was sent.
 
@@ -77,59 +79,52 @@ def import_claims(
 
 
 def _take_in(row: "_Row", dry_run: bool, now: datetime, actor: Any) -> sheets.Outcome:
-    answers = row.answers()
-    if answers is None:
-        return row.refused()
-    token = uuid.uuid5(_KEYS, f"{row.at}|{row.applicant.number}|{answers.support_on}|{answers.starts}")
+    read = row.read()
+    if read is None:
+        return row.outcome(Verdict.REFUSED)
+    at, applicant, entry = read
+    token = uuid.uuid5(_KEYS, f"{at}|{applicant.number}|{entry.support_on}|{entry.starts}")
     earlier = Claim.objects.filter(form_token=token).first()
     if earlier:
-        return sheets.Outcome(row.record.row, Verdict.UNCHANGED, earlier.number)
+        return row.outcome(Verdict.UNCHANGED, earlier.number)
     try:
-        with transaction.atomic(), transaction.atomic(using="vault"):
+        with sheets.one_row(dry_run=dry_run):
             claim = file_claim(
-                supporter=row.applicant,
-                entry=answers,
+                supporter=applicant,
+                entry=entry,
                 token=token,
                 actor=actor,
                 now=now,
-                today=timezone.localtime(row.at).date(),
-                filed_at=row.at,
+                today=timezone.localtime(at).date(),
+                filed_at=at,
             )
-            if dry_run:
-                transaction.set_rollback(True)
-                transaction.set_rollback(True, using="vault")
     except ClaimRefused as refusal:
         for reason, values in refusal.reasons:
             row.refuse(Refused(reason, **values))
-        return row.refused()
+        return row.outcome(Verdict.REFUSED)
     except Refused as refusal:
         row.refuse(refusal)
-        return row.refused()
-    return sheets.Outcome(row.record.row, Verdict.CREATED, "" if dry_run else claim.number)
+        return row.outcome(Verdict.REFUSED)
+    return row.outcome(Verdict.CREATED, "" if dry_run else claim.number)
 
 
-@dataclass
-class _Row:
-    """One answered form; reading notes what is wrong and goes on, so that all faults are told at once."""
+class _Row(sheets.Answers):
+    def __init__(
+        self, record: Record, form: sheets.Mapping, programmes: list[Programme], now: datetime
+    ) -> None:
+        super().__init__(record, form)
+        self.programmes, self.now = programmes, now
 
-    record: Record
-    form: sheets.Mapping
-    programmes: list[Programme]
-    now: datetime
-    faults: list[sheets.Fault] = field(default_factory=list)
-    applicant: Supporter | None = None
-    at: datetime | None = None
-
-    def answers(self):
-        """The row as the web's form reads it; None when something is wrong."""
-        self.at = self._timestamp()
-        self.applicant = self._applicant()
-        data = {name: self._value(name) for name in _PLAIN}
-        data |= {name: self._choice(name, _CHOICES[name]) for name in ("place", "outcome")}
-        data["activities"] = [self._code("activities", each) for each in _split(self._value("activities"))]
-        data["refused_by_office"] = (
-            "on" if self.form.answer("refused", self._value("refused")) == "yes" else ""
-        )
+    def read(self) -> tuple[datetime, Supporter, Entry] | None:
+        """When it was sent, by whom, and the row as the web's form reads it; None when something is wrong."""
+        at, applicant = self._timestamp(), self._applicant()
+        data: dict[str, Any] = {name: self.value(name) for name in _PLAIN}
+        data |= {name: self._choice(name) for name in ("place", "outcome")}
+        data["activities"] = [
+            self._code("activities", each) for each in sheets.split_answers(self.value("activities"))
+        ]
+        refused = self.form.answer("refused", self.value("refused")) == "yes"
+        data["refused_by_office"] = "on" if refused else ""
         day = self._read("support_on", sheets.read_day, Fault.DAY)
         for name in ("starts", "ends"):
             moment = self._read(name, sheets.read_time, Fault.TIME)
@@ -140,36 +135,27 @@ class _Row:
         data["token"] = str(_KEYS)
         form = ClaimForm(data, programmes=self.programmes, today=timezone.localtime(self.now).date())
         self._take_errors(form)
-        return None if self.faults else form.entry()
-
-    def fault(self, name: str, sentence: str) -> None:
-        self.faults.append(sheets.Fault(self.record.headings.get(name, name), sentence))
+        return None if self.faults or applicant is None else (at, applicant, form.entry())
 
     def refuse(self, refusal: Refused) -> None:
         self.fault(_COLUMN.get(refusal.reason, "second"), refusal.message)
-
-    def refused(self) -> sheets.Outcome:
-        return sheets.Outcome(self.record.row, Verdict.REFUSED, faults=tuple(self.faults))
-
-    def _value(self, name: str) -> str:
-        return self.record.values.get(name, "")
 
     def _timestamp(self) -> datetime:
         found = self._read("timestamp", sheets.read_timestamp, Fault.TIMESTAMP)
         at = timezone.make_aware(found) if found else self.now
         if at > self.now:
-            self.fault("timestamp", Fault.TIMESTAMP.label % {"found": self._value("timestamp")})
+            self.fault("timestamp", Fault.TIMESTAMP.label % {"found": self.value("timestamp")})
         return at
 
     def _applicant(self) -> Supporter | None:
-        number = read_bansou_id(self._value("bansou_id"))
+        number = read_bansou_id(self.value("bansou_id"))
         found = Supporter.objects.filter(number=number).select_related("user").first() if number else None
         if found is None:
-            self.fault("bansou_id", Fault.APPLICANT.label % {"found": self._value("bansou_id")})
+            self.fault("bansou_id", Fault.APPLICANT.label % {"found": self.value("bansou_id")})
         return found
 
     def _read(self, name: str, read: Callable, fault: Fault) -> Any:
-        text = self._value(name)
+        text = self.value(name)
         try:
             return read(text) if text else None
         except (ValueError, OverflowError):
@@ -181,8 +167,8 @@ class _Row:
         parts = (born.year, born.month, born.day) if born else ("", "", "")
         return {f"birth_on_{part}": str(value) for part, value in zip("ymd", parts, strict=True)}
 
-    def _choice(self, name: str, choices: Any) -> str:
-        return self._code(name, self._value(name)) if self._value(name) else ""
+    def _choice(self, name: str) -> str:
+        return self._code(name, self.value(name)) if self.value(name) else ""
 
     def _code(self, name: str, answer: str) -> str:
         """The code of an answer: as the mapping says, or the code itself."""
@@ -206,10 +192,4 @@ class _Row:
         for name, errors in form.errors.items():
             heading = self.record.headings.get(name, name)
             if heading not in told and name != "programme":
-                self.faults.append(sheets.Fault(heading, " ".join(errors)))
-
-
-def _split(text: str) -> list[str]:
-    for mark in ("、", ";", "\n"):
-        text = text.replace(mark, ",")
-    return [part.strip() for part in text.split(",") if part.strip()]
+                self.faults.append(sheets.Fault(heading, " ".join(map(str, errors))))

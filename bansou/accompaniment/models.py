@@ -99,8 +99,9 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    # Django's own translates every choice to find one, and lists ask for each of their rows.
-    def get_state_display(self) -> str:
+    # Django's get_state_display translates every choice to find one, and lists ask for each of their rows.
+    @property
+    def state_label(self) -> str:
         return str(State(self.state).label)
 
     @property
@@ -108,7 +109,8 @@ class Claim(models.Model):
         """The colour of the state's words."""
         return TONES.get(State(self.state), "")
 
-    def get_place_display(self) -> str:
+    @property
+    def place_label(self) -> str:
         return str(Place(self.place).label)
 
 
@@ -194,7 +196,8 @@ class Flag(models.Model):
         ]
         indexes = [models.Index(fields=["sign", "claim"], name="open_flags", condition=Q(cleared_at=None))]
 
-    def get_sign_display(self) -> str:
+    @property
+    def sign_label(self) -> str:
         return str(Sign(self.sign).label)
 
 

@@ -166,6 +166,8 @@ def decide(
 
 
 def _identity(recipient: Recipient) -> Identity:
+    if recipient.sealed_identity is None:
+        raise Unreadable
     told = json.loads(vault.unseal(recipient.person_id, _place(recipient), recipient.sealed_identity))
     return Identity(told["name"], date.fromisoformat(told["birth_on"]))
 

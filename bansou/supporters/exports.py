@@ -76,14 +76,13 @@ def _label(registration: Registration) -> Label:
 
 
 def _in_words(rules: term_rules.Terms) -> TermInWords:
-    ends = [*(band.minutes_from for band in rules.bands[1:]), None]
     return TermInWords(
         name=rules.title.ja,
         support_from=rules.support_from.isoformat(),
         support_to=rules.support_to.isoformat(),
         bands=[
-            Band(from_minutes=band.minutes_from, to_minutes=end, yen=band.yen)
-            for band, end in zip(rules.bands, ends, strict=True)
+            Band(from_minutes=each["minutes_from"], to_minutes=each["minutes_before"], yen=each["yen"])
+            for each in term_rules.bands_told(rules)
         ],
         filing_months=rules.deadline_months,
         cap_per_recipient=rules.caps.claims_per_recipient,

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,14 +9,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils import timezone, translation
 
 from bansou.core import postal, sheets
 from bansou.core.languages import LANGUAGES
 from bansou.core.municipalities import prefectures
 from bansou.core.refusal import Refused
-from bansou.core.sheets import ImportReport, Outcome, Record, Verdict
+from bansou.core.sheets import ImportReport, Outcome, Verdict
 from bansou.directory.models import Organisation
 from bansou.supporters import actions, rules
 from bansou.supporters.enums import Fault, Field, Level
@@ -45,11 +43,14 @@ _KEYS = uuid.UUID("0f7f2f0b-4f0d-4d6b-9f5e-6a2b6f0a7c11")
 _YES, _NO = "yes", "no"
 _LIMITS = {each.name: each.max_length or 0 for each in Supporter._meta.fields}
 
-Progress = Callable[[Iterable[Record]], Iterable[Record]]
-
 
 def import_registrations(
-    path: Path, mapping: Path, dry_run: bool, now: datetime, actor: Any = None, progress: Progress = iter
+    path: Path,
+    mapping: Path,
+    dry_run: bool,
+    now: datetime,
+    actor: Any = None,
+    progress: sheets.Progress = iter,
 ) -> ImportReport:
     """Register everybody in an export of the registration form who is not registered from it yet.
 
@@ -70,14 +71,14 @@ def _take_in(row: "_Row", seen: set[str], dry_run: bool, now: datetime, actor: A
     token = uuid.uuid5(_KEYS, f"{at}|{details.mail}")
     earlier = None if row.faults else Supporter.objects.filter(form_token=token).first()
     if earlier:
-        return Outcome(row.record.row, Verdict.UNCHANGED, earlier.number)
+        return row.outcome(Verdict.UNCHANGED, earlier.number)
     if details.mail in seen:
-        row.fault("mail", Fault.REGISTERED)
+        row.note("mail", Fault.REGISTERED)
     if row.faults:
-        return row.refused()
+        return row.outcome(Verdict.REFUSED)
     seen.add(details.mail)
     try:
-        with transaction.atomic(), transaction.atomic(using="vault"):
+        with sheets.one_row(dry_run=dry_run):
             supporter = actions.register(
                 details,
                 token=token,
@@ -87,48 +88,34 @@ def _take_in(row: "_Row", seen: set[str], dry_run: bool, now: datetime, actor: A
                 now=now,
                 actor=actor,
             )
-            if dry_run:
-                transaction.set_rollback(True)
-                transaction.set_rollback(True, using="vault")
     except Refused:
-        row.fault("mail", Fault.REGISTERED)
-        return row.refused()
-    return Outcome(row.record.row, Verdict.CREATED, "" if dry_run else supporter.number)
+        row.note("mail", Fault.REGISTERED)
+        return row.outcome(Verdict.REFUSED)
+    return row.outcome(Verdict.CREATED, "" if dry_run else supporter.number)
 
 
-@dataclass
-class _Row:
-    """One answered form; reading notes what is wrong and goes on, so that all faults are told at once."""
-
-    record: Record
-    form: sheets.Mapping
-    faults: list[sheets.Fault] = field(default_factory=list)
-
+class _Row(sheets.Answers):
     @property
     def language(self) -> str:
         """The language of the form, in which the supporter is written to."""
         return "en" if self.record.headings["timestamp"].isascii() else "ja"
 
-    def fault(self, name: str, fault: Fault, **params: object) -> None:
-        heading = self.record.headings.get(name, name)
-        self.faults.append(sheets.Fault(heading, str(fault.label) % params))
-
-    def refused(self) -> Outcome:
-        return Outcome(self.record.row, Verdict.REFUSED, faults=tuple(self.faults))
+    def note(self, name: str, fault: Fault, **params: object) -> None:
+        self.fault(name, str(fault.label) % params)
 
     def timestamp(self, now: datetime) -> datetime:
-        typed = self.record.values["timestamp"]
+        typed = self.value("timestamp")
         try:
             at = timezone.make_aware(sheets.read_timestamp(typed))
         except (ValueError, OverflowError):
             at = None
         if at is None or at > now:
-            self.fault("timestamp", Fault.TIMESTAMP, found=typed)
+            self.note("timestamp", Fault.TIMESTAMP, found=typed)
         return at or now
 
     def details(self) -> Details:
         if self._answer("consent") != _YES:
-            self.fault("consent", Fault.CONSENT)
+            self.note("consent", Fault.CONSENT)
         prefecture, municipality = self._place()
         return Details(
             name=self._text("name"),
@@ -136,7 +123,7 @@ class _Row:
             latin=self._read("latin", rules.read_latin),
             mail=self._mail(),
             phone=self._read("phone", rules.read_phone),
-            postal_code=postal.normalise(self.record.values["postal_code"]) or "",
+            postal_code=postal.normalise(self.value("postal_code")) or "",
             prefecture=prefecture,
             municipality=municipality,
             street=self._text("street"),
@@ -151,12 +138,12 @@ class _Row:
         )
 
     def _text(self, name: str, required: bool = True) -> str:
-        text = self.record.values.get(name, "")
+        text = self.value(name)
         limit = _LIMITS[name]
         if required and not text:
-            self.fault(name, Fault.MISSING)
+            self.note(name, Fault.MISSING)
         elif len(text) > limit:
-            self.fault(name, Fault.TOO_LONG, limit=limit, length=len(text))
+            self.note(name, Fault.TOO_LONG, limit=limit, length=len(text))
         return text
 
     def _read(self, name: str, read: Callable[[str], str]) -> str:
@@ -164,55 +151,55 @@ class _Row:
         try:
             return read(text) if text else ""
         except Unreadable as error:
-            self.fault(name, Fault(error.code))
+            self.note(name, Fault(error.code))
             return ""
 
     def _mail(self) -> str:
-        mail = self.record.values["mail"].lower()
+        mail = self.value("mail").lower()
         try:
             validate_email(mail)
         except ValidationError:
-            self.fault("mail", Fault.MAIL)
+            self.note("mail", Fault.MAIL)
         return mail
 
     def _place(self) -> tuple[str, str]:
         """Prefecture and municipality as answered, else as the postal code says."""
-        code = self.record.values["postal_code"]
+        code = self.value("postal_code")
         if postal.normalise(code) is None:
-            self.fault("postal_code", Fault.POSTAL_CODE)
+            self.note("postal_code", Fault.POSTAL_CODE)
         known = postal.lookup(code)
-        typed = self.record.values.get("prefecture", "")
-        prefecture = _prefecture_codes().get(_folded(typed), "") if typed else ""
+        typed = self.value("prefecture")
+        prefecture = _prefecture_codes().get(sheets.folded(typed), "") if typed else ""
         if not typed and known:
             prefecture = known[0].prefecture_code
         if not prefecture:
-            self.fault("prefecture", Fault.PREFECTURE, found=typed)
+            self.note("prefecture", Fault.PREFECTURE, found=typed)
         municipality = self._text("municipality", required=not known)
         return prefecture, municipality or (known[0].municipality if known else "")
 
     def _answer(self, name: str) -> str:
-        return self.form.answer(name, self.record.values.get(name, ""))
+        return self.form.answer(name, self.value(name))
 
     def _experience(self) -> bool:
         answer = self._answer("experience")
         if answer not in (_YES, _NO):
-            self.fault("experience", Fault.ANSWER, found=answer)
+            self.note("experience", Fault.ANSWER, found=answer)
         return answer == _YES
 
     def _several(
         self, name: str, codes: dict[str, str], unknown: Fault, required: bool = False
     ) -> tuple[str, ...]:
         """The codes of the ticked answers, in their order, each once."""
-        answers = _split(self.record.values.get(name, ""))
+        answers = sheets.split_answers(self.value(name))
         found: dict[str, None] = {}
         for answer in answers:
-            code = codes.get(_folded(self.form.answer(name, answer)))
+            code = codes.get(sheets.folded(self.form.answer(name, answer)))
             if code is None:
-                self.fault(name, unknown, found=answer)
+                self.note(name, unknown, found=answer)
             else:
                 found[code] = None
         if required and not answers:
-            self.fault(name, Fault.MISSING)
+            self.note(name, Fault.MISSING)
         return tuple(found)
 
     def _languages(self) -> tuple[Spoken, ...]:
@@ -226,28 +213,18 @@ class _Row:
         for code in interpreted:
             levels.setdefault(code, Level.FLUENT.value)
         if not levels and not self.faults:
-            self.fault(Level.NATIVE.value, Fault.MISSING)
+            self.note(Level.NATIVE.value, Fault.MISSING)
         return tuple(Spoken(code, level, code in interpreted) for code, level in levels.items())
 
     def _organisation(self) -> uuid.UUID | None:
-        name = self.record.values.get("organisation", "")
+        name = self.value("organisation")
         if not name:
             return None
         found = Organisation.objects.filter(name=name, left_on=None).first()
         if found is None:
-            self.fault("organisation", Fault.ORGANISATION, found=name)
+            self.note("organisation", Fault.ORGANISATION, found=name)
             return None
         return found.pk
-
-
-def _split(text: str) -> list[str]:
-    for mark in ("、", ";", "\n"):
-        text = text.replace(mark, ",")
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split()).casefold()
 
 
 @cache
@@ -257,23 +234,23 @@ def _prefecture_codes() -> dict[str, str]:
     for each in prefectures():
         short = each.name if each.code == "01" else each.name[:-1]
         for name in (each.name, short, each.romaji, f"{each.romaji} Prefecture", each.code):
-            codes[_folded(name)] = each.code
+            codes[sheets.folded(name)] = each.code
     return codes
 
 
 def _in_every_language(pairs: Iterable[tuple[str, Any]]) -> dict[str, str]:
     codes: dict[str, str] = {}
     for code, name in pairs:
-        codes[_folded(code)] = code
+        codes[sheets.folded(code)] = code
         for page in ("en", "ja", "vi"):
             with translation.override(page):
-                codes[_folded(str(name))] = code
+                codes[sheets.folded(str(name))] = code
     return codes
 
 
 @cache
 def _language_codes() -> dict[str, str]:
-    own = {_folded(each.own_name): each.code for each in LANGUAGES}
+    own = {sheets.folded(each.own_name): each.code for each in LANGUAGES}
     return own | _in_every_language((each.code, each.name) for each in LANGUAGES)
 
 

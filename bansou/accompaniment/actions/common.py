@@ -21,13 +21,13 @@ def locked_claim(claim_id: uuid.UUID, *, version: int | None = None) -> Claim:
         .get(pk=claim_id)
     )
     if version is not None and claim.version != version:
-        raise changed(claim)
+        raise _changed(claim)
     return claim
 
 
-def changed(claim: Claim) -> Refused:
+def _changed(claim: Claim) -> Refused:
     """Tells who did what meanwhile."""
-    event = claim.events.select_related("by").order_by("-version").first()
+    event = claim.events.select_related("by").latest("version")
     at = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")
     who = event.by.name if event.by else "Bansou"
     return Refused(Refusal.CHANGED, who=who, at=at, state=State(event.state).label)
@@ -35,7 +35,7 @@ def changed(claim: Claim) -> Refused:
 
 def require_state(claim: Claim, *states: State) -> None:
     if claim.state not in states:
-        raise Refused(Refusal.DECIDED, state=claim.get_state_display())
+        raise Refused(Refusal.DECIDED, state=claim.state_label)
 
 
 def move(claim: Claim, state: State, *, by: Any, now: datetime, reason: str = "", **fields: Any) -> None:

@@ -150,11 +150,18 @@ def form_digest(entry: Entry, terms: Terms) -> bytes:
     return vault.link_digest(terms.pk, f"form|{entry.fingerprint}")
 
 
-def _locked_recipient(entry: Entry, terms: Terms, now: datetime) -> Recipient:
+def _named(entry: Entry, terms: Terms, now: datetime) -> Recipient | None:
     if entry.card:
-        recipient = people.recipient_by_card(entry.card, terms, now=now)
-    else:
-        recipient = people.recipient_by_identity(Identity(entry.name, entry.birth_on), terms, now=now)
+        return people.recipient_by_card(entry.card, terms, now=now)
+    if entry.name and entry.birth_on:
+        return people.recipient_by_identity(Identity(entry.name, entry.birth_on), terms, now=now)
+    return None
+
+
+def _locked_recipient(entry: Entry, terms: Terms, now: datetime) -> Recipient:
+    recipient = _named(entry, terms, now)
+    if recipient is None:
+        raise ValueError("Only the correction of a claim may leave its recipient unnamed.")
     return people.lock(recipient.pk)[0]
 
 
@@ -163,19 +170,16 @@ def _locked_recipients(
 ) -> tuple[Recipient, Recipient]:
     """The recipient to be and the one until now; a new day may lie in another term, which counts anew."""
     old = Claim.objects.select_related("recipient").get(pk=claim.pk).recipient
-    if entry.card:
-        new = people.recipient_by_card(entry.card, terms, now=now)
-    elif entry.name:
-        new = people.recipient_by_identity(Identity(entry.name, entry.birth_on), terms, now=now)
-    elif old.terms_id != terms.pk:
+    new = _named(entry, terms, now)
+    if new is None and old.terms_id != terms.pk:
         raise Refused(Refusal.NAME_AGAIN)
-    else:
-        new = old
-    recipient, former = people.lock(new.pk, old.pk)
+    recipient, former = people.lock((new or old).pk, old.pk)
     return recipient, former
 
 
 def _fill(claim: Claim, entry: Entry, judged: Assessment, recipient: Recipient) -> None:
+    if judged.band is None or judged.pay_month is None:
+        raise ValueError("Only a claim that the rules accept is stored.")
     claim.recipient = recipient
     for name in ("support_on", "starts", "ends", "place", "outcome", "refused_by_office"):
         setattr(claim, name, getattr(entry, name))

@@ -7,17 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from bansou.accompaniment import notifications, permissions
-from bansou.accompaniment.actions.common import changed, locked_claim, move, require_state
+from bansou.accompaniment.actions.common import locked_claim, move, require_state
 from bansou.accompaniment.actions.slots import fit_slots, free_slots
 from bansou.accompaniment.enums import UNDECIDED, Refusal, Sign, State
 from bansou.accompaniment.models import Claim, Flag
 from bansou.audit import actions as audit
 from bansou.core.refusal import Refused
 from bansou.payments.actions import clear, owe
+from bansou.payments.enums import PaymentKind
 from bansou.people import actions as people
 from bansou.programmes.rules import PaidTo, PriorReview
-
-KIND = "accompaniment"
 
 
 @transaction.atomic
@@ -55,12 +54,13 @@ def _owe(claim: Claim, now: datetime) -> None:
             clear(payee, claim.terms_id, on=timezone.localtime(now).date(), actor=None, now=now)
         owe(
             payee=payee,
-            kind=KIND,
+            kind=PaymentKind.ACCOMPANIMENT,
             scope=claim.terms_id,
             source=claim.pk,
             label=f"{claim.number} {claim.support_on.isoformat()}",
             amount_yen=claim.amount_yen,
             filed_on=claim.filed_on,
+            done_on=claim.support_on,
             now=now,
         )
 
@@ -107,9 +107,7 @@ def clear_flag(flag: Flag, *, actor: Any, now: datetime) -> None:
 
 
 def _for_review(claim: Claim, version: int, actor: Any, *states: State) -> Claim:
-    claim = locked_claim(claim.pk)
-    if claim.version != version:
-        raise changed(claim)
+    claim = locked_claim(claim.pk, version=version)
     require_state(claim, *states)
     if permissions.took_part(actor, claim):
         raise Refused(Refusal.NOT_YOURS)

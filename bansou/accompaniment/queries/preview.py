@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bansou.accompaniment.enums import LIVE
 from bansou.accompaniment.models import Claim
 from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
@@ -12,12 +14,11 @@ from bansou.accompaniment.rules import ClaimFacts, assess, minutes_between, over
 from bansou.core.refusal import Refused
 from bansou.people import actions as people
 from bansou.people import queries as recipients
-from bansou.people.models import Recipient
 from bansou.people.rules import Identity
 from bansou.programmes.models import Terms
 from bansou.programmes.queries import terms_on
-from bansou.programmes.rules import Rule, band_for, deadline_for, describe, pay_month_for
 from bansou.programmes.rules import Terms as Rules
+from bansou.programmes.rules import bands_told, deadline_for, pay_month_for
 from bansou.supporters.models import Supporter
 
 
@@ -71,41 +72,35 @@ def preview(
         shown.no_terms = refusal
         return shown
     filed_on = claim.filed_on if claim else today
-    _add_dates(shown, day, filed_on, today)
-    used = _count_places(shown, supporter, typed, claim, actor, now)
-    if shown.minutes is not None:
-        _judge(shown, supporter, typed, filed_on, used)
-        shown.same_time = _same_time(supporter, typed, shown.minutes, claim)
-    return shown
-
-
-def _add_dates(shown: Preview, day: date, filed_on: date, today: date) -> None:
     rules = shown.terms.rules
     shown.deadline_on = deadline_for(rules, day)
     shown.days_left = (shown.deadline_on - today).days
     shown.pay_month = pay_month_for(rules, filed_on)
+    used = _count_places(shown, shown.terms, supporter, typed, claim, actor, now)
+    if shown.minutes is not None:
+        facts = ClaimFacts(supporter.number, _seconds(typed), day, shown.minutes, filed_on)
+        _judge(shown, facts, rules, used)
+        shown.same_time = _same_time(supporter, typed, shown.minutes, claim)
+    return shown
 
 
-def _judge(shown: Preview, supporter: Supporter, typed: Mapping[str, Any], filed_on: date, used: int) -> None:
-    rules = shown.terms.rules
-    seconds = (typed["second"],) if typed.get("second") else ()
-    facts = supporter_facts([supporter.number, *seconds])
-    claim = ClaimFacts(supporter.number, seconds, typed["support_on"], shown.minutes, filed_on)
+def _seconds(typed: Mapping[str, Any]) -> tuple[str, ...]:
+    return (typed["second"],) if typed.get("second") else ()
+
+
+def _judge(shown: Preview, claim: ClaimFacts, rules: Rules, used: int) -> None:
+    facts = supporter_facts([claim.applicant, *claim.co_supporters])
     judged = assess(claim, rules, facts, used)
     shown.reasons = told(judged, claim, rules, facts)
-    band = band_for(rules, shown.minutes)
-    if band:
-        shown.amount_yen = band.yen
-        shown.band = next(told for told in bands_told(rules) if told["minutes_from"] == band.minutes_from)
-
-
-def bands_told(rules: Rules) -> list[Mapping[str, Any]]:
-    """The values of each band, for the sentence that tells it."""
-    return [values for rule, values in describe(rules) if rule == Rule.BANDS]
+    if judged.band:
+        shown.amount_yen = judged.band.yen
+        starts = judged.band.minutes_from
+        shown.band = next(values for values in bands_told(rules) if values["minutes_from"] == starts)
 
 
 def _count_places(
     shown: Preview,
+    terms: Terms,
     supporter: Supporter,
     typed: Mapping[str, Any],
     claim: Claim | None,
@@ -113,21 +108,23 @@ def _count_places(
     now: datetime,
 ) -> int:
     """Fill in the place of this claim; the used places that the rules may judge: none without a card code."""
-    shown.cap = shown.terms.rules.caps.claims_per_recipient
+    shown.cap = terms.rules.caps.claims_per_recipient
     if shown.cap is None:
         return 0
     if typed.get("card"):
-        return _count_all(shown, typed["card"], claim, actor, now)
+        return _count_all(shown, terms, typed["card"], claim, actor, now)
     if typed.get("name") and typed.get("birth_on"):
-        recipient = recipients.recipient_of_identity(Identity(typed["name"], typed["birth_on"]), shown.terms)
+        recipient = recipients.recipient_of_identity(Identity(typed["name"], typed["birth_on"]), terms)
         # One query for known and unknown alike.
         mine = Claim.objects.filter(applicant=supporter, recipient=recipient, state__in=LIVE)
-        shown.place = mine.exclude(pk=claim and claim.pk).count() + 1
+        shown.place = _without(mine, claim).count() + 1
     return 0
 
 
-def _count_all(shown: Preview, card: str, claim: Claim | None, actor: Any, now: datetime) -> int:
-    recipient: Recipient | None = recipients.recipient_of_card(card, shown.terms)
+def _count_all(
+    shown: Preview, terms: Terms, card: str, claim: Claim | None, actor: Any, now: datetime
+) -> int:
+    recipient = recipients.recipient_of_card(card, terms)
     if recipient:
         try:
             people.count_look_up(recipient, actor=actor, now=now)
@@ -145,5 +142,9 @@ def _same_time(
     """The supporter's own live claims that share time with this one: often the same occasion, filed twice."""
     mine = span(typed["support_on"], typed["starts"], minutes)
     others = Claim.objects.filter(participations__supporter=supporter, support_on=typed["support_on"])
-    others = others.filter(state__in=LIVE).exclude(pk=claim and claim.pk)
-    return [each for each in others if overlap(mine, span(each.support_on, each.starts, each.minutes))]
+    live = _without(others.filter(state__in=LIVE), claim)
+    return [each for each in live if overlap(mine, span(each.support_on, each.starts, each.minutes))]
+
+
+def _without(claims: QuerySet[Claim], claim: Claim | None) -> QuerySet[Claim]:
+    return claims.exclude(pk=claim.pk) if claim else claims

@@ -56,7 +56,8 @@ def open_counts(claims: QuerySet[Claim], filters: Filters) -> dict[str, int]:
     """How many claims the filters leave in each state that waits for something; settled ones only grow."""
     waiting = narrowed(claims, filters, with_state=False).filter(state__in=OPEN)
     rows = waiting.order_by().values_list("state").annotate(count=Count("*"))
-    return dict.fromkeys(OPEN, 0) | dict(rows)
+    none: dict[str, int] = dict.fromkeys(OPEN, 0)
+    return none | dict(rows)
 
 
 def page(claims: QuerySet[Claim], *, after: str = "", before: str = "", last: bool = False) -> Page:

@@ -19,7 +19,7 @@ from bansou.accompaniment.enums import Activity, Outcome, Place, Refusal, State
 from bansou.accompaniment.forms import ClaimForm, NoteForm
 from bansou.accompaniment.models import Claim, Draft
 from bansou.accompaniment.queries.judging import open_programmes, terms_to_show
-from bansou.accompaniment.queries.preview import Preview, bands_told, preview
+from bansou.accompaniment.queries.preview import Preview, preview
 from bansou.accompaniment.queries.readiness import readiness
 from bansou.accompaniment.rules import Entry
 from bansou.accompaniment.views.reading import own_text, reason_of, typed_of
@@ -28,6 +28,7 @@ from bansou.accounts.enums import RoleKind
 from bansou.core import clock
 from bansou.core.forms import SWITCH_LANGUAGE, as_typed
 from bansou.core.refusal import Refused
+from bansou.programmes.rules import bands_told
 
 
 @role_required(RoleKind.SUPPORTER)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock, local
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import segno
 
@@ -68,7 +68,7 @@ def compile_pdf(source: bytes, inputs: str, lang: str) -> bytes:
 
     issued_on = date.fromisoformat(json.loads(inputs)["issued_on"])
     try:
-        return _compiler().compile(
+        pdf = _compiler().compile(
             input=source,
             format="pdf",
             # Always passed: a compiler remembers the last person's data otherwise.
@@ -76,6 +76,8 @@ def compile_pdf(source: bytes, inputs: str, lang: str) -> bytes:
             pdf_standards="ua-1",
             timestamp=datetime.combine(issued_on, datetime.min.time(), _JAPAN),
         )
+        # One file; a list of bytes is for pictures of pages.
+        return cast(bytes, pdf)
     except typst.TypstError as error:
         # Not the diagnostic, nor the chain: what is logged must not quote the data.
         raise DocumentFailed(error.message) from None

@@ -70,12 +70,12 @@ class Mapping:
         return self.answers.get(name, {}).get(text, text)
 
     def _places(self, header: tuple[str, ...]) -> dict[str, int]:
-        at = {_folded(text): place for place, text in enumerate(header)}
+        at = {folded(text): place for place, text in enumerate(header)}
         return {
-            name: at[_folded(heading)]
+            name: at[folded(heading)]
             for name, headings in self.columns.items()
             for heading in reversed(headings)
-            if _folded(heading) in at
+            if folded(heading) in at
         }
 
 
@@ -104,8 +104,9 @@ def read_mapping(path: Path, *, form: str) -> Mapping:
     return Mapping(form, columns, answers)
 
 
-def _folded(heading: str) -> str:
-    return "".join(heading.split()).casefold()
+def folded(text: str) -> str:
+    """Equal for texts that differ in blanks and capitals only."""
+    return "".join(text.split()).casefold()
 
 
 def read_day(text: str) -> date:

@@ -2,8 +2,8 @@
 
 from .answers import (
     add_months,
-    amount_for,
     band_for,
+    bands_told,
     deadline_for,
     describe,
     pay_month_for,
@@ -54,8 +54,8 @@ __all__ = [
     "Title",
     "Travel",
     "add_months",
-    "amount_for",
     "band_for",
+    "bands_told",
     "deadline_for",
     "describe",
     "dump",

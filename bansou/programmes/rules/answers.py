@@ -36,12 +36,6 @@ def band_for(terms: Terms, minutes: int) -> Band | None:
     return None
 
 
-def amount_for(terms: Terms, minutes: int) -> int:
-    """Yen for one paid supporter; 0 when the support is too short."""
-    band = band_for(terms, minutes)
-    return band.yen if band else 0
-
-
 def deadline_for(terms: Terms, support_on: date) -> date:
     """The last day on which a claim for `support_on` is in time; it may lie after the term's last day."""
     if terms.deadline_months is None:
@@ -92,7 +86,7 @@ def describe(terms: Terms) -> list[tuple[Rule, Mapping[str, Any]]]:
             for q in needs.questionnaires
         ]
     told.append((Rule.MIN_MINUTES, {"min_minutes": terms.min_minutes}))
-    told += [(Rule.BANDS, params) for params in _bands_told(terms)]
+    told += [(Rule.BANDS, params) for params in bands_told(terms)]
     return told + [
         (Rule.PAID_TO, {"paid_to": pay.paid_to}),
         (Rule.TRAVEL, {"travel": terms.travel_rule}),
@@ -107,7 +101,8 @@ def describe(terms: Terms) -> list[tuple[Rule, Mapping[str, Any]]]:
     ]
 
 
-def _bands_told(terms: Terms) -> list[dict[str, int | None]]:
+def bands_told(terms: Terms) -> list[Mapping[str, Any]]:
+    """The values of each band: `minutes_from` (included), `minutes_before` (None: no end), `yen`."""
     ends: list[int | None] = [band.minutes_from for band in terms.bands[1:]]
     ends.append(None)
     return [

@@ -55,13 +55,12 @@ def terms_to_show(today: date) -> list[Programme]:
 
 
 def _in_words(terms: rules.Terms, today: date) -> Programme:
-    described = rules.describe(terms)
-    by_rule = {rule: values for rule, values in described if rule in ASKED}
+    by_rule = {rule: values for rule, values in rules.describe(terms) if rule in ASKED}
     return Programme(
         title=terms.title,
         in_force=terms.support_to >= today,
         support_to=terms.support_to,
         reference=terms.reference,
-        bands=[values for rule, values in described if rule == Rule.BANDS],
+        bands=rules.bands_told(terms),
         told=[(ICONS[rule], rule.value, by_rule[rule]) for rule in ASKED if rule in by_rule],
     )

@@ -117,10 +117,8 @@ def _cut_at_end(frames: list[_Frame]) -> tuple[list[_Frame], list[_Frame]]:
 
 def _line_end_faults(frames: list[_Frame], line_end: LineEnd | None) -> Iterator[Fault]:
     """One fault for each kind of wrong line end, at its first place; `detail` counts the records."""
-    if line_end is not None:
-        wanted = LINE_ENDS[line_end]
-    else:
-        wanted = CRLF if any(frame.end for frame in frames) else b""
+    usual = CRLF if any(frame.end for frame in frames) else b""
+    wanted = usual if line_end is None else LINE_ENDS[line_end]
     named = {b"\n": FaultReason.LF_ONLY, b"\r": FaultReason.CR_ONLY}
     first: dict[FaultReason, _Frame] = {}
     count: dict[FaultReason, int] = {}
