@@ -32,9 +32,7 @@ def with_check(body: str) -> str:
 def normalise(typed: str) -> str:
     """What was meant: upper case, half width, no spaces or hyphens, O as 0, I and L as 1. Never raises."""
     plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
-    return "".join(
-        char for char in plain if not (char.isspace() or char in _SEPARATORS)
-    )
+    return "".join(char for char in plain if not (char.isspace() or char in _SEPARATORS))
 
 
 def is_valid(code: str, body: int) -> bool:

@@ -31,12 +31,8 @@ class Address:
 def normalise(typed: str) -> str | None:
     """The seven digits of a postal code as a person types it (〒, hyphens, spaces, full width), else None."""
     plain = unicodedata.normalize("NFKC", typed)
-    digits = "".join(
-        char for char in plain if not (char.isspace() or char in "〒-‐‑–—―−ー")
-    )
-    return (
-        digits if len(digits) == 7 and digits.isascii() and digits.isdigit() else None
-    )
+    digits = "".join(char for char in plain if not (char.isspace() or char in "〒-‐‑–—―−ー"))
+    return digits if len(digits) == 7 and digits.isascii() and digits.isdigit() else None
 
 
 def display(code: str) -> str:
