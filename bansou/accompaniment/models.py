@@ -94,6 +94,9 @@ class Claim(models.Model):
             models.Index(fields=["region", "-filed_at", "-id"], name="claim_region"),
             models.Index(fields=["region", "state", "-filed_at", "-id"], name="claim_region_queue"),
             models.Index(fields=["applicant", "-filed_at"], name="claim_applicant"),
+            # For the numbers of the staff's home.
+            models.Index(fields=["filed_on"], name="claim_filed_on"),
+            models.Index(fields=["support_on", "state", "prefecture"], name="claim_map"),
         ]
 
     def __str__(self) -> str:

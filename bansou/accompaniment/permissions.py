@@ -43,6 +43,8 @@ def visible_notes(user: Any) -> QuerySet[LateNote]:
 
 def visible_hints(user: Any) -> QuerySet[MatchHint]:
     """Pairs of recipients of whom one at least has a claim that the reviewer sees."""
+    if has_role(user, *SEES_ALL):
+        return MatchHint.objects.all()
     seen = visible_claims(user).values("recipient")
     return MatchHint.objects.filter(Q(one__in=seen) | Q(other__in=seen))
 

@@ -215,6 +215,8 @@ class Transfer(models.Model):
             models.UniqueConstraint("run", "payee", name="one_transfer_per_run_and_payee"),
             models.CheckConstraint(condition=Q(amount_yen__gt=0), name="transfer_above_zero"),
         ]
+        # For the sums by month.
+        indexes = [models.Index(fields=["state", "paid_on", "amount_yen"], name="transfer_paid")]
 
     @property
     def code(self) -> str:

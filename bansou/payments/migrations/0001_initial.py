@@ -210,6 +210,10 @@ class Migration(migrations.Migration):
             model_name='taxdecision',
             constraint=models.UniqueConstraint(models.F('kind'), models.F('valid_from'), name='one_tax_decision_per_day'),
         ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['state', 'paid_on', 'amount_yen'], name='transfer_paid'),
+        ),
         migrations.AddConstraint(
             model_name='transfer',
             constraint=models.UniqueConstraint(models.F('run'), models.F('payee'), name='one_transfer_per_run_and_payee'),

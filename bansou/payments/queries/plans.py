@@ -1,7 +1,7 @@
-"""What a month's run would pay and what would stay out, in a fixed number of queries."""
+"""What a month's run would pay and what would stay out, in few queries."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -15,6 +15,8 @@ from bansou.payments.enums import LeftOut
 from bansou.payments.models import Account, Clearance, Line, Payable, TaxDecision
 from bansou.payments.rules import banks, lines, tax
 
+# Payees asked for in one question.
+BATCH = 10_000
 _WHY = {
     tax.TaxReason.CLASS_UNDECIDED: LeftOut.TAX_UNDECIDED,
     tax.TaxReason.RESIDENCE_UNKNOWN: LeftOut.RESIDENCY_UNKNOWN,
@@ -105,11 +107,11 @@ def owed(month_on: date) -> QuerySet[Payable]:
 
 def plan(month_on: date, pay_on: date, now: datetime) -> Plan:
     """What the run of this month would do if it were drafted now."""
-    payables = owed(month_on)
-    facts = _Facts(payables, pay_on, now)
+    ordered = owed(month_on).order_by("payee__reference", "filed_on", "id")
+    rows = [Owed._make(row) for row in ordered.values_list(*OWED_COLUMNS)]
+    facts = _Facts(sorted({row.payee_id for row in rows}), pay_on, now)
     found = Plan()
-    rows = payables.order_by("payee__reference", "filed_on", "id").values_list(*OWED_COLUMNS)
-    for _, group in groupby(map(Owed._make, rows), key=itemgetter(1)):
+    for _, group in groupby(rows, key=itemgetter(1)):
         mine = []
         for payable in group:
             reason = facts.left_out(payable)
@@ -123,13 +125,17 @@ def plan(month_on: date, pay_on: date, now: datetime) -> Plan:
 
 
 class _Facts:
-    """All that decides about the owed payables, read at once."""
+    """All that decides about what these payees are owed, read at once."""
 
-    def __init__(self, payables: QuerySet[Payable], pay_on: date, now: datetime) -> None:
+    def __init__(self, payees: Sequence[uuid.UUID], pay_on: date, now: datetime) -> None:
         self.pay_on, self.now = pay_on, now
-        payees = payables.order_by().values("payee")
-        self.accounts = latest_accounts(payees)
-        self.cleared = set(Clearance.objects.filter(payee__in=payees).values_list("payee_id", "scope"))
+        self.accounts: dict[uuid.UUID, CountingAccount] = {}
+        self.cleared: set[tuple[uuid.UUID, uuid.UUID]] = set()
+        # Finding what is owed reads all that was ever owed: once, not again for accounts and clearances.
+        for start in range(0, len(payees), BATCH):
+            some = payees[start : start + BATCH]
+            self.accounts |= latest_accounts(some)
+            self.cleared |= set(Clearance.objects.filter(payee__in=some).values_list("payee_id", "scope"))
         self.decisions = {row.kind: row for row in decisions_on(pay_on)}
 
     def left_out(self, payable: Owed) -> LeftOut | None:
