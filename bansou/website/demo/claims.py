@@ -89,10 +89,10 @@ class Desk:
             )  # fmt: skip
         except Refused:
             return None
+        if "name" in known.naming and not known.used:
+            self._compare(claim, at)
         known.used += 1
         self._told[member.index] = entry
-        if "name" in known.naming:
-            self._compare(claim, at)
         if judged:
             self._note_course(claim, entry, known, second, at)
         return claim
@@ -126,7 +126,6 @@ class Desk:
         )  # fmt: skip
 
     def _compare(self, claim: Claim, at: datetime) -> None:
-        claim.recipient.refresh_from_db()
         for hint in matches.look_for_matches(claim, now=at):
             if hint.pk not in self._hints:
                 self._hints.add(hint.pk)

@@ -133,15 +133,17 @@ def _confirm(world: World, member: Member, at: datetime) -> None:
 
 
 def _note_course(world: World, member: Member, at: datetime) -> None:
-    """The questionnaires one after another; some stop on the way."""
+    """The questionnaires one after another, recorded together; some stop on the way."""
+    days: dict[Questionnaire, date | None] = {}
     for code in BASIC if world.chance(0.8) else BASIC[: world.rng.randint(0, 4)]:
         at = world.later(at, 3, 20)
-        world.diary.note(at, lambda at, code=code: _complete(world, member, code, at))
+        days[code] = day_of(at)
+    world.diary.note(at, lambda at: _complete(world, member, days, at))
 
 
-def _complete(world: World, member: Member, code: Questionnaire, at: datetime) -> None:
-    record_completions(member.supporter, {code: day_of(at)}, actor=world.secretariat, now=at)
-    if code == BASIC[-1]:
+def _complete(world: World, member: Member, days: dict[Questionnaire, date | None], at: datetime) -> None:
+    record_completions(member.supporter, days, actor=world.secretariat, now=at)
+    if len(days) == len(BASIC):
         member.ready_on = day_of(at)
 
 
