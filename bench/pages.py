@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, cycle
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connections
@@ -18,6 +19,7 @@ from django.utils.translation import override
 from bansou.accompaniment.models import Claim
 from bansou.accompaniment.queries import queue
 from bansou.accounts.models import User
+from bansou.core.paging import key_of
 from bansou.people.models import Card
 from bansou.supporters.models import Supporter
 from bench.data import Sizes
@@ -45,11 +47,11 @@ def run(sizes: Sizes, *, quick: bool) -> None:
 def _staff_pages(server: Server, times: int) -> tuple[list[float], list[Row]]:
     staff = User.objects.get(email="secretariat@example.org")
     visitor, claims = Visitor(server, staff), reverse_in("claim_queue")
-    middle = queue._key(Claim.objects.newest_first()[Claim.objects.count() // 2])
+    middle = key_of(queue.ORDER, Claim.objects.newest_first()[Claim.objects.count() // 2])
     pages: list[tuple[str, Iterable[str], float | None]] = [
         ("Queue of what waits, as it opens", [claims], 40),
         ("Queue of all claims, first page, with total", [f"{claims}?state="], 40),
-        ("… a page in the middle", [f"{claims}?state=&after={middle}"], 40),
+        ("… a page in the middle", [f"{claims}?state=&after={quote(middle)}"], 40),
         ("… the last page", [f"{claims}?state=&last=1"], 40),
         ("… only paid ones of one region", [f"{claims}?state=paid&region=kanto"], 40),
         ("… only those with one sign", [f"{claims}?state=&sign=same_text"], 40),

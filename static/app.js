@@ -57,14 +57,6 @@ for (const place of document.querySelectorAll("[data-live]")) {
   form?.addEventListener("input", (event) => { if (only && event.target.name !== only) return; clearTimeout(timer); timer = setTimeout(refresh, 400); });
 }
 
-// Enter in a field sends the form, not its first button, which may only switch the language or look something up.
-addEventListener("keydown", (event) => {
-  const form = event.target.form;
-  if (event.key !== "Enter" || event.isComposing || form?.id !== "page-form" || !event.target.matches("input")) return;
-  const main = form.querySelector("button.button:not([name]):not([type=button])");
-  if (main) { event.preventDefault(); form.requestSubmit(main); }
-});
-
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;

@@ -16,6 +16,7 @@ class State(TextChoices):
 LIVE = (State.SUBMITTED, State.RETURNED, State.APPROVED, State.PAID)
 UNDECIDED = (State.SUBMITTED, State.RETURNED)
 OPEN = (State.SUBMITTED, State.RETURNED, State.APPROVED)
+GRANTED = (State.APPROVED, State.PAID)
 TONES = {
     State.SUBMITTED: "info",
     State.RETURNED: "warn",

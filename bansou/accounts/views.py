@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bansou.accounts import actions, permissions, queries
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.forms import InviteForm, OwnAccountForm, RoleForm
 from bansou.accounts.models import Role, User
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.forms import read
 from bansou.core.municipalities import REGION_NAMES
 from bansou.core.refusal import Refused

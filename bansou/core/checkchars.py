@@ -4,8 +4,9 @@ Characters are Crockford's base 32 (no I, L, O, U). The check character is a wei
 see docs/decisions on the check character: it catches every single wrong character and every swap of two characters.
 """
 
-import unicodedata
 from random import Random
+
+from bansou.core.typed import narrow
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MAX_LENGTH = 31  # with the check character; beyond it the weights would repeat
@@ -14,7 +15,7 @@ ID_BODY = 7
 CARD_BODY = 8
 
 _LOOK_ALIKES = str.maketrans("OIL", "011")
-_SEPARATORS = "-‐‑–—―−ー_.・"
+_SEPARATORS = "-_.・"
 
 
 def new_code(length: int, rng: Random) -> str:
@@ -31,7 +32,7 @@ def with_check(body: str) -> str:
 
 def normalise(typed: str) -> str:
     """What was meant: upper case, half width, no spaces or hyphens, O as 0, I and L as 1. Never raises."""
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOK_ALIKES)
+    plain = narrow(typed).upper().translate(_LOOK_ALIKES)
     return "".join(char for char in plain if not (char.isspace() or char in _SEPARATORS))
 
 

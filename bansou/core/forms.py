@@ -1,6 +1,5 @@
 """Form parts that every room shares: the renderer, the language switch, fields for days, times and codes."""
 
-import unicodedata
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -9,6 +8,8 @@ from django.forms.formsets import BaseFormSet
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest
+
+from bansou.core.typed import narrow
 
 SWITCH_LANGUAGE = "switch_language"
 
@@ -52,12 +53,6 @@ def _silence(form: Any) -> None:
     else:
         form._errors = ErrorDict()
     form.is_valid = lambda: False
-
-
-def narrow(text: str) -> str:
-    """What a Japanese keyboard writes in full width, made ordinary: `０３−１` → `03-1`."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    return "".join("-" if mark in "‐‑‒–—―−ー" else mark for mark in text)
 
 
 class DayInput(forms.DateInput):

@@ -3,20 +3,10 @@
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import TypedDict
 
 from django.conf import settings
 
-
-class Office(TypedDict):
-    """The body that sends the papers and pays; the shape that documents.shapes.Office asks for."""
-
-    name: str
-    postal_code: str
-    address: str
-    phone: str
-    mail: str
-    representative: str
+from bansou.core.documents.shapes import Office
 
 
 def office() -> Office:

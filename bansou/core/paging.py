@@ -29,7 +29,7 @@ def page(queryset: QuerySet, asked: Mapping[str, str], order: tuple[str, str], *
     key = _read(queryset.model, order, asked.get("before" if backwards else "after", ""))
     found = queryset.order_by(*(name if backwards else f"-{name}" for name in order))
     if key:
-        found = found.filter(_beyond(order, key, "gt" if backwards else "lt"))
+        found = found.filter(beyond(order, key, backwards=backwards))
     rows = list(found[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -39,20 +39,23 @@ def page(queryset: QuerySet, asked: Mapping[str, str], order: tuple[str, str], *
     has_previous = (backwards and more) or (not backwards and key is not None)
     return Page(
         rows,
-        _write(order, rows[-1]) if rows and has_next else "",
-        _write(order, rows[0]) if rows and has_previous else "",
+        key_of(order, rows[-1]) if rows and has_next else "",
+        key_of(order, rows[0]) if rows and has_previous else "",
     )
 
 
-def _beyond(order: tuple[str, str], key: tuple[Any, Any], side: str) -> Q:
+def beyond(order: tuple[str, str], key: tuple[Any, Any], *, backwards: bool = False) -> Q:
+    """Rows that follow the one with these values in falling order, or that come before it."""
     first, second = order
+    side = "gt" if backwards else "lt"
     # The plain bound on the first field lets the index be used; the rest breaks ties.
     return Q(**{f"{first}__{side}e": key[0]}) & (
         Q(**{f"{first}__{side}": key[0]}) | Q(**{f"{second}__{side}": key[1]})
     )
 
 
-def _write(order: tuple[str, str], row: Model) -> str:
+def key_of(order: tuple[str, str], row: Model) -> str:
+    """What `?after=` says to begin behind this row."""
     return _JOIN.join(_field(type(row), name).value_to_string(row) for name in order)
 
 

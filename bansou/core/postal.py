@@ -4,13 +4,13 @@ The table is data/postal.zip (made by script/data from Japan Post's lists): one 
 look-up unpacks a few kilobytes and nothing large stays in memory.
 """
 
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from bansou.core.municipalities import municipality
+from bansou.core.typed import narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class Address:
 
 def normalise(typed: str) -> str | None:
     """The seven digits of a postal code as a person types it (〒, hyphens, spaces, full width), else None."""
-    plain = unicodedata.normalize("NFKC", typed)
-    digits = "".join(char for char in plain if not (char.isspace() or char in "〒-‐‑–—―−ー"))
+    digits = "".join(char for char in narrow(typed) if not (char.isspace() or char in "〒-"))
     return digits if len(digits) == 7 and digits.isascii() and digits.isdigit() else None
 
 

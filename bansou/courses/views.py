@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import has_role
 from bansou.audit import actions as audit
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
 from bansou.courses import actions, queries

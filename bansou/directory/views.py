@@ -8,15 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from bansou.accounts.access import role_required
 from bansou.accounts.permissions import has_role
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
 from bansou.core.forms import read
 from bansou.directory import actions, exports, permissions, queries
 from bansou.directory.forms import OrganisationForm, OrganisationSearchForm
 from bansou.directory.models import Organisation
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_not_required
@@ -36,8 +35,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @role_required(*permissions.READERS)
 def organisation_export(request: HttpRequest) -> HttpResponse:
     found = queries.search(**OrganisationSearchForm(request.GET).asked())
-    headers = {"Content-Disposition": 'attachment; filename="organisations.xlsx"'}
-    return HttpResponse(exports.organisations_sheet(found), content_type=XLSX, headers=headers)
+    return download(exports.organisations_sheet(found), "organisations.xlsx")
 
 
 @role_required(*permissions.READERS)

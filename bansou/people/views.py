@@ -1,12 +1,13 @@
 """The page on which staff print card slips."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.core import checkchars, clock
+from bansou.core.access import role_required
 from bansou.core.documents import render_pdf
+from bansou.core.downloads import download
 from bansou.core.forms import read
 from bansou.people import actions
 from bansou.people.forms import CardsForm
@@ -15,7 +16,7 @@ CARDS_PER_SHEET = 10
 
 
 @role_required(RoleKind.COORDINATOR, RoleKind.SECRETARIAT)
-def cards(request):
+def cards(request: HttpRequest) -> HttpResponse:
     form, submitted = read(request, CardsForm)
     if not submitted or not form.is_valid():
         return render(request, "people/cards.html", {"form": form})
@@ -23,6 +24,4 @@ def cards(request):
     codes = actions.issue_cards(count, actor=request.user, now=clock.now())
     shown = [checkchars.show_card_code(code) for code in codes]
     pdf = render_pdf("people/card_slip", {"codes": shown}, issued_on=clock.today())
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="cards.pdf"'
-    return response
+    return download(pdf, "cards.pdf")

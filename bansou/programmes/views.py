@@ -1,15 +1,16 @@
 """Staff pages that show each term in words, with its source."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import STAFF, RoleKind
 from bansou.accounts.permissions import has_role
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
 from bansou.programmes import actions, rules
@@ -18,7 +19,7 @@ from bansou.programmes.models import Terms
 
 
 @role_required(*STAFF)
-def terms_list(request):
+def terms_list(request: HttpRequest) -> HttpResponse:
     terms = Terms.objects.select_related("programme").order_by("-support_from")
     return render(request, "programmes/terms_list.html", {"terms": terms, "may_load": _may_load(request)})
 
@@ -28,7 +29,7 @@ def _may_load(request):
 
 
 @role_required(*STAFF)
-def terms_detail(request, programme, code):
+def terms_detail(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     terms = get_object_or_404(Terms, programme=programme, code=code)
     loaded = terms.rules
     told = [
@@ -40,7 +41,7 @@ def terms_detail(request, programme, code):
 
 
 @role_required(RoleKind.SECRETARIAT)
-def terms_load(request):
+def terms_load(request: HttpRequest) -> HttpResponse:
     form, submitted = read(request, TermsFileForm)
     problems = []
     if submitted and form.is_valid():
@@ -57,16 +58,14 @@ def terms_load(request):
 
 
 @role_required(*STAFF)
-def terms_file(request, programme, code):
+def terms_file(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     terms = get_object_or_404(Terms, programme=programme, code=code)
-    response = HttpResponse(terms.document, content_type="application/toml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{terms.programme_id}-{terms.code}.toml"'
-    return response
+    return download(terms.document, f"{terms.programme_id}-{terms.code}.toml")
 
 
 @require_POST
 @role_required(RoleKind.SECRETARIAT)
-def terms_publish(request, programme, code):
+def terms_publish(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     terms = get_object_or_404(Terms, programme=programme, code=code)
     actions.publish_terms(terms, actor=request.user, now=clock.now())
     messages.success(request, _("The terms are published. They can no longer change."))

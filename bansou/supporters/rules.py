@@ -10,6 +10,7 @@ from uuid import UUID
 import jaconv
 
 from bansou.core import checkchars
+from bansou.core.typed import narrow
 
 CONSENT_VERSION = "2026-11"
 """Names the text in templates/supporters/consent/; a changed text is a new file with a new version."""
@@ -85,9 +86,7 @@ def _is_latin(letter: str) -> bool:
 
 def read_phone(typed: str) -> str:
     """A phone number typed in any format, as digits with hyphens, +81 where given. Raises Unreadable."""
-    plain = unicodedata.normalize("NFKC", typed).strip()
-    plain = "".join("-" if mark in "‐‑‒–—―−ー" else mark for mark in plain)
-    plain = _PHONE_MARKS.sub("-", plain).strip("-")
+    plain = _PHONE_MARKS.sub("-", narrow(typed)).strip("-")
     digits = plain.replace("-", "")
     number = digits.removeprefix("+")
     if not (number.isascii() and number.isdigit() and 9 <= len(number) <= 15):

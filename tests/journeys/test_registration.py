@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -16,8 +17,9 @@ def test_the_postal_code_fills_the_address_while_typing(visitor):
     assert page.input_value("#id_street") == "上野0-0-0"
 
 
-def test_enter_sends_the_form_and_does_not_switch_the_language(visitor):
-    page = visitor().go("/ja/register/")
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_sends_the_form_and_does_not_switch_the_language(visitor, script):
+    page = visitor(java_script_enabled=script).go("/ja/register/")
     page.fill("#id_name", "見本 さくら")
     page.press("#id_name", "Enter")
     page.wait_for_selector(".error-summary")

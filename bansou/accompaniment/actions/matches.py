@@ -8,7 +8,7 @@ from django.db import transaction
 from bansou.accompaniment.actions.common import locked_claim
 from bansou.accompaniment.actions.signs import raise_sign
 from bansou.accompaniment.actions.slots import fit_slots
-from bansou.accompaniment.enums import LIVE, Sign
+from bansou.accompaniment.enums import GRANTED, LIVE, Sign
 from bansou.accompaniment.models import Claim, Flag, Slot
 from bansou.people import actions as people
 from bansou.people.enums import Decision
@@ -44,7 +44,7 @@ def _gather(kept: Recipient, hint: MatchHint, now: datetime) -> None:
     waiting = Claim.objects.filter(recipient__in=both).order_by("filed_at", "pk").values_list("pk", flat=True)
     claims = [locked_claim(pk) for pk in waiting]
     Slot.objects.filter(claim__in=claims).delete()
-    decided_first = sorted(claims, key=lambda claim: claim.state not in LIVE[2:])
+    decided_first = sorted(claims, key=lambda claim: claim.state not in GRANTED)
     for claim in decided_first:
         claim.recipient = kept
         claim.version += 1

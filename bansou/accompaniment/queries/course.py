@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bansou.accompaniment.enums import State
+from bansou.accompaniment.enums import UNDECIDED, State
 from bansou.accompaniment.models import Claim, Event, Flag, Participation
 from bansou.payments.enums import RunState, TransferState
 from bansou.payments.models import Line
@@ -83,7 +83,7 @@ def waiting_confirmations(user: Any) -> QuerySet[Participation]:
     """Claims in which a supporter was named as the second and has not answered."""
     return (
         Participation.objects.filter(supporter__user=user, position=2, confirmed_at=None, declined_at=None)
-        .filter(claim__state__in=[State.SUBMITTED, State.RETURNED])
+        .filter(claim__state__in=UNDECIDED)
         .select_related("claim__applicant")
         .order_by("claim__filed_at")
     )

@@ -23,9 +23,9 @@ from bansou.accompaniment.queries.preview import Preview, preview
 from bansou.accompaniment.queries.readiness import readiness
 from bansou.accompaniment.rules import Entry
 from bansou.accompaniment.views.reading import own_text, reason_of, typed_of
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.forms import SWITCH_LANGUAGE, as_typed
 from bansou.core.refusal import Refused
 from bansou.programmes.rules import bands_told

@@ -10,9 +10,9 @@ from bansou.accompaniment.enums import UNDECIDED, Activity, State
 from bansou.accompaniment.models import Draft
 from bansou.accompaniment.queries import course
 from bansou.accompaniment.views.reading import own_text, told_events
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.refusal import Refused
 
 SHOWN = 200

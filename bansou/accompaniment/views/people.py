@@ -12,8 +12,8 @@ from bansou.accompaniment.actions.matches import settle_match
 from bansou.accompaniment.forms import DecisionForm, LookForm
 from bansou.accompaniment.models import Claim
 from bansou.accompaniment.views.reading import reviewed_notes
-from bansou.accounts.access import role_required
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.refusal import Refused
 from bansou.people import actions as people
 

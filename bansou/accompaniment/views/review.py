@@ -16,11 +16,11 @@ from bansou.accompaniment.forms import FilterForm, ReasonForm
 from bansou.accompaniment.models import Claim
 from bansou.accompaniment.queries import course, queue
 from bansou.accompaniment.views.reading import reviewed_text
-from bansou.accounts.access import role_required
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
+from bansou.core.paging import page
 from bansou.core.refusal import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @role_required(*permissions.READERS)
@@ -29,16 +29,10 @@ def claim_queue(request):
     claims = permissions.visible_claims(request.user)
     chosen, counts = queue.narrowed(claims, filters), queue.open_counts(claims, filters)
     total = counts[filters.state] if filters.state in counts else chosen.count()
-    page = queue.page(
-        chosen,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        last="last" in request.GET,
-    )
     context = {
         "form": form,
         "filters": filters,
-        "page": page,
+        "page": page(queue.with_row_data(chosen), request.GET, queue.ORDER),
         "total": total,
         "tabs": _tabs(request, counts | {filters.state: total}, filters.state),
         "may_review": permissions.is_reviewer(request.user),
@@ -204,9 +198,8 @@ def claim_export(request):
     """The filtered list as a spreadsheet; nothing in it tells who was supported."""
     _form, filters = _filters(request)
     claims = queue.narrowed(permissions.visible_claims(request.user), filters).newest_first()
-    response = HttpResponse(claims_workbook(claims, actor=request.user, now=clock.now()), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="claims-{clock.today().isoformat()}.xlsx"'
-    return response
+    sheet = claims_workbook(claims, actor=request.user, now=clock.now())
+    return download(sheet, f"claims-{clock.today().isoformat()}.xlsx")
 
 
 def _visible(request: HttpRequest, pk) -> Claim:

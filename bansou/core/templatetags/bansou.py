@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, to_locale
 from django.utils.translation import gettext as _
@@ -215,13 +216,15 @@ def pager(
     query = context["request"].GET.copy()
     for name in ("after", "before", "last"):
         query.pop(name, None)
-    rest = query.urlencode()
-    join = f"?{rest}&" if rest else "?"
+
+    def url(**key: str) -> str:
+        return f"?{urlencode([*query.lists(), *key.items()], doseq=True)}"
+
     return {
-        "first_url": f"?{rest}" if previous else "",
-        "previous_url": f"{join}before={previous}" if previous else "",
-        "next_url": f"{join}after={next}" if next else "",
-        "last_url": f"{join}last=1" if last and next else "",
+        "first_url": url() if previous else "",
+        "previous_url": url(before=previous) if previous else "",
+        "next_url": url(after=next) if next else "",
+        "last_url": url(last="1") if last and next else "",
         "total": total,
     }
 

@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bansou.core.forms import narrow
+from bansou.core.typed import narrow
 from bansou.payments.enums import AccountType, NameChange, NameFault, Residency, YuchoFault
 from bansou.payments.rules import banks, yucho
 from bansou.payments.rules.kana import NameRefused, normalise_name, suggest_name

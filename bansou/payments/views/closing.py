@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from bansou.accounts.access import role_required
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.calendar import add_months_clamped
 from bansou.core.refusal import Refused
 from bansou.payments import actions, permissions, queries

@@ -1,16 +1,12 @@
-"""What the views of this room share: refusals as messages, downloads."""
+"""What the views of this room share: refusals as messages."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from bansou.core.refusal import Refused
-
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT = "application/octet-stream"
 
 
 def tried(request: HttpRequest, done: str, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -23,8 +19,3 @@ def tried(request: HttpRequest, done: str, action: Callable[..., Any], *args: An
     if done:
         messages.success(request, done)
     return result
-
-
-def download(content: bytes, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

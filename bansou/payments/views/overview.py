@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, to_locale
 
-from bansou.accounts.access import role_required
 from bansou.core import charts, clock
+from bansou.core.access import role_required
 from bansou.core.calendar import known_until, next_business_day
 from bansou.core.paging import page
 from bansou.payments import permissions, queries

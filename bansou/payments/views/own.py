@@ -5,15 +5,15 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
 from bansou.core.office import office
 from bansou.core.paging import page
 from bansou.payments import exports, permissions, queries
 from bansou.payments.enums import TransferState
 from bansou.payments.models import Payee, Transfer
-from bansou.payments.views.common import PDF, download
 
 
 def _me(request: HttpRequest) -> Payee:
@@ -62,7 +62,7 @@ def my_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @role_required(RoleKind.SUPPORTER)
 def my_notice_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     transfer = _paid(request, pk)
-    return download(exports.notice_pdf(transfer), f"payment-notice-{transfer.code}.pdf", PDF)
+    return download(exports.notice_pdf(transfer), f"payment-notice-{transfer.code}.pdf")
 
 
 @role_required(RoleKind.SUPPORTER)

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bansou.accounts.access import role_required
 from bansou.audit import actions as audit
 from bansou.core import clock
-from bansou.core.forms import narrow, read
+from bansou.core.access import role_required
+from bansou.core.forms import read
 from bansou.core.paging import page
 from bansou.core.refusal import Refused
+from bansou.core.typed import narrow
 from bansou.payments import actions, permissions, queries
 from bansou.payments.enums import AccountType, Refusal
 from bansou.payments.forms import AccountForm, PayeeSearchForm, ResidencyForm

@@ -8,16 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bansou.accounts.access import role_required
 from bansou.audit import actions as audit
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
 from bansou.core.paging import page
 from bansou.core.refusal import Refused
 from bansou.payments import actions, exports, permissions, queries
 from bansou.payments.enums import RunState, TransferState
 from bansou.payments.forms import ApproveForm, RejectForm, ReturnForm
 from bansou.payments.models import Run, Transfer
-from bansou.payments.views.common import PDF, TEXT, XLSX, download, tried
+from bansou.payments.views.common import tried
 
 READ_FIELDS = ("name", "amount_yen", "account")
 
@@ -106,21 +107,21 @@ def run_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     data = tried(request, done, actions.export_run, pk, actor=request.user, now=clock.now())
     if data is None or writing:
         return redirect("run_detail", pk)
-    return download(data, f"bank-file-{run.number}-{run.pay_on:%Y%m%d}.txt", TEXT)
+    return download(data, f"bank-file-{run.number}-{run.pay_on:%Y%m%d}.txt")
 
 
 @role_required(*permissions.READERS)
 def run_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     run = _run(pk)
     audit.record(request.user, "payments.list_pdf", run, now=clock.now(), fields=READ_FIELDS)
-    return download(exports.run_pdf(run), f"payment-list-{run.number}.pdf", PDF)
+    return download(exports.run_pdf(run), f"payment-list-{run.number}.pdf")
 
 
 @role_required(*permissions.READERS)
 def run_xlsx(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     run = _run(pk)
     audit.record(request.user, "payments.list_xlsx", run, now=clock.now(), fields=READ_FIELDS)
-    return download(exports.run_xlsx(run), f"payment-list-{run.number}.xlsx", XLSX)
+    return download(exports.run_xlsx(run), f"payment-list-{run.number}.xlsx")
 
 
 @role_required(*permissions.DRAFTERS)

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from bansou.accounts.access import role_required
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
 from bansou.payments import actions, permissions, queries

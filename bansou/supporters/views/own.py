@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
+from bansou.core.access import role_required
 from bansou.core.documents import qr_svg
 from bansou.core.forms import read
 from bansou.core.refusal import Refused

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import has_role
 from bansou.audit import actions as audit
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
 from bansou.payments.queries import payees_with_account
@@ -25,10 +26,8 @@ from bansou.supporters.enums import Fault, Paper
 from bansou.supporters.forms import BatchForm, ScanForm
 from bansou.supporters.models import Registration
 from bansou.supporters.tasks import renew_all
-from bansou.supporters.views.staff import download
 
 BATCH = 50
-PDF = "application/pdf"
 POST_FIELDS = ("name", "postal_code", "address")
 
 
@@ -80,7 +79,7 @@ def print_papers(request: HttpRequest, terms_id: uuid.UUID, kind: str) -> HttpRe
         now=clock.now(),
         fields=POST_FIELDS,
     )
-    return download(content, f"{kind}.pdf", PDF)
+    return download(content, f"{kind}.pdf")
 
 
 def _render(kind: str, registrations: list[Registration], terms: Terms) -> bytes:
@@ -137,7 +136,7 @@ def print_one(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     audit.record(
         request.user, "supporters.print", registration.supporter, now=clock.now(), fields=POST_FIELDS
     )
-    return download(content, f"{kind}.pdf", PDF)
+    return download(content, f"{kind}.pdf")
 
 
 def _visible(request: HttpRequest, pk: uuid.UUID) -> Registration:
@@ -163,10 +162,18 @@ def scan(request: HttpRequest) -> HttpResponse:
 
 
 def _scanned(request: HttpRequest, registration: Registration, letter: str) -> HttpResponse:
-    if letter:
-        actions.mark_paper_back(registration, Paper(letter), actor=request.user, now=clock.now())
-    request.session["scanned"] = {"id": str(registration.pk), "paper": letter}
+    if not letter or _mark_back(request, registration, letter):
+        request.session["scanned"] = {"id": str(registration.pk), "paper": letter}
     return redirect("paper_scan")
+
+
+def _mark_back(request: HttpRequest, registration: Registration, letter: str) -> bool:
+    try:
+        actions.mark_paper_back(registration, Paper(letter), actor=request.user, now=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return False
+    return True
 
 
 def _last_scanned(request: HttpRequest) -> dict[str, object]:
@@ -185,7 +192,7 @@ def _last_scanned(request: HttpRequest) -> dict[str, object]:
 @require_POST
 def paper_back(request: HttpRequest, pk: uuid.UUID, paper: str) -> HttpResponse:
     registration = _visible(request, pk)
-    actions.mark_paper_back(registration, Paper(paper), actor=request.user, now=clock.now())
+    _mark_back(request, registration, paper)
     return _after_mark(request, registration)
 
 

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bansou.accounts.access import role_required
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import has_role
 from bansou.audit import actions as audit
 from bansou.core import clock
+from bansou.core.access import role_required
+from bansou.core.downloads import download
 from bansou.core.paging import page
 from bansou.core.refusal import Refused
 from bansou.supporters import actions, exports, permissions, queries
@@ -22,7 +23,6 @@ from bansou.supporters.views.own import edit
 
 ORDER = ("registered_on", "id")
 READ_FIELDS = ("name", "kana", "prefecture")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @role_required(*permissions.READERS)
@@ -47,12 +47,7 @@ def supporter_export(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("There is nobody to export. Widen the search."))
         return redirect("supporter_list")
     audit.record(request.user, "supporters.export", *rows, now=clock.now(), fields=exports.FIELDS)
-    return download(exports.supporters_sheet(rows), "supporters.xlsx", XLSX)
-
-
-def download(content: bytes, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(exports.supporters_sheet(rows), "supporters.xlsx")
 
 
 @role_required(*permissions.READERS)
