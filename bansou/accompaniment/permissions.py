@@ -35,18 +35,21 @@ def visible_claims(user: Any) -> QuerySet[Claim]:
 
 
 def visible_notes(user: Any) -> QuerySet[LateNote]:
-    """The notes about late support that a reviewer answers."""
+    """The notes about late support that a reviewer answers; none of their own."""
+    notes = LateNote.objects.exclude(supporter__user=user)
     if has_role(user, RoleKind.SECRETARIAT):
-        return LateNote.objects.all()
-    return LateNote.objects.filter(prefecture__in=coordinated_prefectures(user))
+        return notes
+    return notes.filter(prefecture__in=coordinated_prefectures(user))
 
 
 def visible_hints(user: Any) -> QuerySet[MatchHint]:
-    """Pairs of recipients of whom one at least has a claim that the reviewer sees."""
+    """Pairs of recipients of whom one at least has a claim that the reviewer sees, and none a claim of their own."""
+    own = own_claims(user).values("recipient")
+    hints = MatchHint.objects.exclude(Q(one__in=own) | Q(other__in=own))
     if has_role(user, *SEES_ALL):
-        return MatchHint.objects.all()
+        return hints
     seen = visible_claims(user).values("recipient")
-    return MatchHint.objects.filter(Q(one__in=seen) | Q(other__in=seen))
+    return hints.filter(Q(one__in=seen) | Q(other__in=seen))
 
 
 def coordinated_prefectures(user: Any) -> list[str]:

@@ -10,14 +10,18 @@ from bansou.audit import actions as audit
 from bansou.core.refusal import Refused
 from bansou.courses.enums import Questionnaire, Reason
 from bansou.courses.models import Completion
+from bansou.supporters.enums import Reason as Membership
 from bansou.supporters.models import Supporter
+from bansou.supporters.permissions import is_own
 
 
 @transaction.atomic
 def record_completions(
     supporter: Supporter, days: dict[Questionnaire, date | None], *, actor: Any, now: datetime
 ) -> None:
-    """Set the day of each named questionnaire; None takes a record back. Raises Refused(FUTURE)."""
+    """Set the day of each named questionnaire; None takes a record back. Raises Refused(FUTURE, OWN)."""
+    if is_own(actor, supporter):
+        raise Refused(Membership.OWN)
     held = dict(supporter.completions.select_for_update().values_list("questionnaire", "completed_on"))
     changed = {code: day for code, day in days.items() if held.get(str(code)) != day}
     for code, day in changed.items():

@@ -70,5 +70,6 @@ class Reason(TextChoices):
         _("No account has been entered for this supporter. Enter it first."),
     )
     PAPERS_MISSING = "papers_missing", _("The memorandum and the account notice must both be back first.")
+    OWN = "own", _("This is about your own membership. Ask a colleague.")
     HAS_LEFT = "has_left", _("This supporter has left the network.")
     NOT_PUBLISHED = "not_published", _("These terms are not published. Publish them first.")

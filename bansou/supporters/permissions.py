@@ -27,6 +27,11 @@ def visible_supporters(user: Any) -> QuerySet[Supporter]:
     return Supporter.objects.none()
 
 
+def is_own(user: Any, supporter: Supporter) -> bool:
+    """Whether the two are one person: nobody on the staff decides about their own membership."""
+    return user is not None and supporter.user_id == user.pk
+
+
 def visible_registrations(user: Any) -> QuerySet[Registration]:
     """The papers of the supporters whom a user may read."""
     if has_role(user, *SEES_ALL):

@@ -158,9 +158,14 @@ def withdraw_account(account: Account, *, actor: User, now: datetime) -> Account
 
 @transaction.atomic
 def set_residency(payee: Payee, residency: Residency, *, actor: User, now: datetime) -> Payee:
-    """Decides the tax of a fee: domicile in Japan or a year of residence, whatever the visa."""
+    """Decides the tax of a fee: domicile in Japan or a year of residence, whatever the visa.
+
+    Raises Refused(NOT_ALLOWED, OWN_RESIDENCY).
+    """
     require(permissions.can_enter_accounts(actor))
     payee = _locked(payee)
+    if permissions.is_payee(actor, payee):
+        raise Refused(Refusal.OWN_RESIDENCY)
     if payee.residency != residency:
         payee.residency = residency
         payee.save(update_fields=["residency"])

@@ -73,11 +73,13 @@ def mark_returned(
     """The bank sent one payment back (組戻), before or after it was marked as paid.
 
     Its lines live no longer, so the next run pays them again and names these; the account is refused until
-    the payee gives a new one. The payee is told.
+    the payee gives a new one. The payee is told. Refused for whoever was paid: it would be paid to them again.
     """
     require(permissions.can_draft(actor))
     run = locked_run(Transfer.objects.values_list("run_id", flat=True).get(pk=transfer_id))
     transfer = Transfer.objects.select_related("payee").get(pk=transfer_id)
+    if permissions.is_payee(actor, transfer.payee):
+        raise Refused(Refusal.OWN_RETURN)
     if transfer.state == TransferState.RETURNED:
         return transfer
     if transfer.state not in (TransferState.ACCEPTED, TransferState.PAID):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Refusal(TextChoices):
     OWN_ACCOUNT = "own_account", _("This is your own account. Ask a colleague to enter it.")
     OWN_PAYMENT = "own_payment", _("This run pays you. Another approver has to approve it.")
+    OWN_RETURN = "own_return", _("This payment went to your own account. A colleague has to mark it.")
+    OWN_RESIDENCY = "own_residency", _("This decides your own tax. Ask a colleague.")
     OWN_DRAFT = "own_draft", _("You drafted this run. Another person has to approve it.")
     NOT_ALLOWED = "not_allowed", _("Your role does not allow this.")
     BANK_UNKNOWN = "bank_unknown", _("There is no bank with the code %(code)s. Search for it by name.")

@@ -14,7 +14,7 @@ from bansou.audit import actions as audit
 from bansou.core.checkchars import new_bansou_id
 from bansou.core.refusal import Refused
 from bansou.payments import actions as payments
-from bansou.supporters import notifications, queries
+from bansou.supporters import notifications, permissions, queries
 from bansou.supporters.actions.papers import open_registration
 from bansou.supporters.enums import Reason
 from bansou.supporters.models import Supporter, SupporterArea, SupporterField, SupporterLanguage
@@ -141,8 +141,13 @@ def _write_contact(supporter: Supporter, details: Details, now: datetime) -> Non
 
 @transaction.atomic
 def confirm_experience(supporter: Supporter, *, actor: Any, now: datetime) -> None:
-    """That the network knows of the supporter's experience. Confirming again changes nothing."""
+    """That the network knows of the supporter's experience. Confirming again changes nothing.
+
+    Raises Refused(OWN, HAS_LEFT).
+    """
     supporter = Supporter.objects.select_for_update().get(pk=supporter.pk)
+    if permissions.is_own(actor, supporter):
+        raise Refused(Reason.OWN)
     if supporter.left_on:
         raise Refused(Reason.HAS_LEFT)
     if supporter.experience_confirmed_on:

@@ -14,7 +14,7 @@ from bansou.core.refusal import Refused
 from bansou.payments import actions as payments
 from bansou.payments.queries import has_account
 from bansou.programmes.models import Terms
-from bansou.supporters import notifications, queries
+from bansou.supporters import notifications, permissions, queries
 from bansou.supporters.enums import Paper, Reason
 from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.rules import new_paper_code
@@ -88,8 +88,10 @@ def mark_paper_back(registration: Registration, paper: Paper, *, actor: Any, now
     """Note that a paper is back; marking again keeps the first day.
 
     With both back and an account entered since the term's papers were opened, the supporter is payable.
+    Raises Refused(OWN).
     """
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    _refuse_own(registration, actor)
     if getattr(registration, _COLUMN[paper]) is None:
         today = timezone.localtime(now).date()
         setattr(registration, _COLUMN[paper], today)
@@ -117,15 +119,21 @@ def undo_paper_back(registration: Registration, paper: Paper, *, actor: Any, now
 def confirm_account(registration: Registration, *, actor: Any, now: datetime) -> Registration:
     """That the account we hold agrees with this term's notice: from today the supporter can be paid.
 
-    Raises Refused(PAPERS_MISSING, NO_ACCOUNT).
+    Raises Refused(OWN, PAPERS_MISSING, NO_ACCOUNT).
     """
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    _refuse_own(registration, actor)
     if not has_account(registration.supporter.payee):
         raise Refused(Reason.NO_ACCOUNT)
     if not (registration.memorandum_back_on and registration.account_notice_back_on):
         raise Refused(Reason.PAPERS_MISSING)
     _make_payable(registration, actor, now)
     return registration
+
+
+def _refuse_own(registration: Registration, actor: Any) -> None:
+    if permissions.is_own(actor, registration.supporter):
+        raise Refused(Reason.OWN)
 
 
 def _make_payable(registration: Registration, actor: Any, now: datetime) -> None:
