@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from bansou.core import clock
+
 
 def allowed(request: HttpRequest, what: str, *, at_most: int, seconds: int) -> bool:
     """Count one more attempt of `what` from the reader's connection; False once it is one too many.
@@ -13,9 +15,12 @@ def allowed(request: HttpRequest, what: str, *, at_most: int, seconds: int) -> b
     The address is kept only as a hash, and no longer than the period.
     """
     connection = sha256(f"{settings.SECRET_KEY}|{what}|{_address(request)}".encode()).hexdigest()[:32]
-    key = f"limit-{what}-{connection}"
-    cache.add(key, 0, seconds)
-    return cache.incr(key) <= at_most
+    period = int(clock.now().timestamp()) // seconds
+    key = f"limit-{what}-{connection}-{period}"
+    # Not incr: that would give the entry the cache's short life again.
+    count = cache.get(key, 0) + 1
+    cache.set(key, count, seconds)
+    return count <= at_most
 
 
 def _address(request: HttpRequest) -> str:
