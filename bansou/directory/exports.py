@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from bansou.core import sheets
@@ -14,8 +14,8 @@ def organisations_sheet(organisations: Iterable[Any]) -> bytes:
     """As xlsx, in the given order; organisations that come with `members` (queries.search)."""
     page = get_language() or "en"
     header = [
-        _("Name"), _("Reading in kana"), _("Name in Latin letters"), _("Prefecture"), _("Website"),
-        _("Mail address"), _("Phone"), _("Supporters"), _("Joined on"), _("Left on"),
+        pgettext("organisation", "Name"), _("Reading in kana"), pgettext("organisation", "Name in Latin letters"),
+        _("Prefecture"), _("Website"), _("Mail address"), _("Phone"), _("Supporters"), _("Joined on"), _("Left on"),
     ]  # fmt: skip
     rows = (
         [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bansou.core.forms import DayField
@@ -26,7 +26,8 @@ class OrganisationForm(forms.ModelForm):
         model = Organisation
         fields = ("name", "kana", "latin", "prefecture", "website", "mail", "phone", "joined_on", "left_on")
         labels = {
-            "name": _("Name"), "kana": _("Reading in kana"), "latin": _("Name in Latin letters"),
+            "name": pgettext_lazy("organisation", "Name"), "kana": _("Reading in kana"),
+            "latin": pgettext_lazy("organisation", "Name in Latin letters"),
             "mail": _("Mail address"), "phone": _("Phone"),
         }  # fmt: skip
 
@@ -39,7 +40,7 @@ class OrganisationForm(forms.ModelForm):
 
 
 class OrganisationSearchForm(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    q = forms.CharField(label=pgettext_lazy("organisation", "Name"), required=False, max_length=100)
     region = forms.ChoiceField(
         label=_("Region"), required=False, choices=[("", _("All")), *REGION_NAMES.items()]
     )
