@@ -9,7 +9,7 @@ from bansou.core.forms import DayField
 
 class FilterForm(forms.Form):
     person = forms.CharField(label=_("Person (name or mail address)"), required=False, max_length=100)
-    verb = forms.ChoiceField(label=_("What was done"), required=False)
+    verb = forms.ChoiceField(label=_("Action"), required=False)
     object_type = forms.ChoiceField(label=_("Kind of object"), required=False)
     object_id = forms.CharField(label=_("ID of the object"), required=False, max_length=40)
     day = DayField(label=_("Day"), required=False)
