@@ -1,7 +1,7 @@
 """Owns the codes that people type: the Bansou ID and the card code, with a check character that catches slips.
 
 Characters are Crockford's base 32 (no I, L, O, U). The check character is a weighted sum in the field GF(32),
-see docs/decisions on the check character: it catches every single wrong character and every swap of two characters.
+see docs/decisions/0002: it catches every single wrong character and every swap of two characters.
 """
 
 from random import Random

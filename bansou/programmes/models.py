@@ -26,7 +26,7 @@ class Terms(models.Model):
     """The rules of a programme for a period of support days.
 
     The rules are one signed TOML text, so that what the programme officer read is what is applied;
-    the columns repeat only what the database must find or constrain (docs/decisions).
+    the columns repeat only what the database must find or constrain (docs/decisions/0017).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -1,7 +1,7 @@
 """Owns the making of PDFs: Typst templates, data that is only ever text, no reading outside one small folder.
 
 A template is `bansou/<app>/documents/<name>.typ`, handed to the compiler as bytes. The compiler's root is
-`shared/`, which holds only what templates import (docs/decisions/0005).
+`shared/`, which holds only what templates import (docs/decisions/0003).
 """
 
 import json
