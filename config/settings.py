@@ -1,7 +1,6 @@
 """All settings of an installation; values come from the environment, no rule of a programme is one."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
@@ -40,11 +39,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
-    "template_partials",
     "csp",
     "django_tasks",
     "django_tasks_db",
-    "rules",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -79,7 +76,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 FORM_RENDERER = "bansou.core.forms.Renderer"
 
-TEMPLATES: list[dict[str, Any]] = [
+TEMPLATES: list[dict] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -105,15 +102,10 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["bansou.vault.router.VaultRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Rate limits and used one-time codes must be shared by all server processes.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        # With Django's 300, whoever makes many entries would push out the counters of others and used codes.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+# Rate limits and used one-time codes must be shared by all server processes; with Django's 300 entries, whoever
+# makes many would push out those of others.
+_CACHE = {"LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", **_CACHE}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en"
@@ -127,7 +119,7 @@ LANGUAGE_COOKIE_AGE = None
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES: dict[str, dict[str, Any]] = {
+STORAGES: dict[str, dict] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

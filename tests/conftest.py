@@ -6,6 +6,11 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings
+
+# A slow machine is no fault: nothing is measured here.
+settings.register_profile("bansou", deadline=None)
+settings.load_profile("bansou")
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,10 @@
-"""Lists of staff, and the sign-ins of a demo."""
-
-import time
-from dataclasses import dataclass
+"""Lists of staff."""
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bansou.accounts.enums import STAFF, RoleKind
+from bansou.accounts.enums import STAFF
 from bansou.accounts.models import User
-
-# Every demo account of staff has it; it is worth nothing without the code beside it.
-DEMO_PASSWORD = "walking-together-2026"  # noqa: S105
 
 
 def staff() -> QuerySet[User]:
@@ -26,39 +17,3 @@ def staff() -> QuerySet[User]:
         .prefetch_related("roles")
         .order_by("name", "pk")
     )
-
-
-@dataclass(frozen=True)
-class DemoSignIn:
-    """What a visitor of the demo types; supporters get a code by mail instead (empty password and code)."""
-
-    role: str
-    name: str
-    mail: str
-    password: str
-    code: str
-
-    @property
-    def secret(self) -> str:
-        return f"{self.password} {self.code}".strip()
-
-
-def demo_sign_ins() -> list[DemoSignIn]:
-    """One sign-in per role, with the current code of the second factor; empty outside a demo."""
-    if not settings.DEMO:
-        return []
-    found = []
-    for kind in RoleKind:
-        user = User.objects.filter(roles__kind=kind, is_active=True).order_by("created_at", "pk").first()
-        if user:
-            password = DEMO_PASSWORD if user.has_usable_password() else ""
-            found.append(DemoSignIn(str(kind.label), user.name, user.email, password, _current_code(user)))
-    return found
-
-
-def _current_code(user: User) -> str:
-    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if factor is None:
-        return ""
-    counter = int(time.time()) // 30
-    return totp.format_hotp_value(totp.hotp_value(decrypt(factor.data["secret"]), counter))

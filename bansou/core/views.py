@@ -56,7 +56,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if request.GET.get("part") == "live":
-        return render(request, "styleguide.html#live", {"length": 90})
+        return render(request, "styleguide/_lines.html", {"length": 90})
     form, submitted = parts.read(request, SampleForm)
     if submitted:
         form.is_valid()

@@ -1,8 +1,4 @@
-"""What payees are told by mail: a changed account, a payment, a payment that came back.
-
-The background job stands here and not in tasks.py because actions enqueue it: inside their transaction, so
-that a crash loses neither the marking nor the mails.
-"""
+"""What payees are told by mail: a changed account, a payment, a payment that came back."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -11,9 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django_tasks import task
 
-from bansou.core import clock
 from bansou.notices.actions import queue_mail
 from bansou.payments.enums import TransferState
 from bansou.payments.models import Account, Payee, Transfer
@@ -45,14 +39,11 @@ def tell_returned(transfer: Transfer, *, now: datetime) -> None:
     _queue(transfer.payee, "payment_returned", {"transfer": transfer}, now)
 
 
-@task()
-def send_payment_notices(run_id: str) -> None:
-    """Put a notice into the outbox for each paid transfer of a run that has none yet."""
-    tell_paid(uuid.UUID(run_id), now=clock.now())
-
-
 def tell_paid(run_id: uuid.UUID, *, now: datetime) -> int:
-    """One short transaction for each payee, so that a crash halfway repeats and forgets nobody."""
+    """Tell the payees of a run who were paid and do not know yet; how many.
+
+    One short transaction for each payee, so that a crash halfway repeats and forgets nobody.
+    """
     waiting = Transfer.objects.filter(run=run_id, state=TransferState.PAID, notified_at=None)
     return sum(_tell_one(pk, now) for pk in waiting.order_by("number").values_list("pk", flat=True))
 

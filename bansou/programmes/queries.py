@@ -17,8 +17,3 @@ def terms_on(programme: str, day: date) -> Terms:
     if terms is None:
         raise Refused(Reason.NO_TERMS, day=day.isoformat())
     return terms
-
-
-def latest_terms(programme: str) -> Terms | None:
-    """The published terms that started last: those that new papers are for."""
-    return Terms.objects.published().filter(programme=programme).order_by("-support_from").first()

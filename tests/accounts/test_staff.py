@@ -4,13 +4,12 @@ import re
 from io import StringIO
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
-from bansou.accounts import actions, queries
+from bansou.accounts import actions
 from bansou.accounts.enums import NoChange, RoleKind
 from bansou.accounts.models import User
 from bansou.audit.models import Entry
@@ -157,22 +156,6 @@ def test_a_lost_device_is_signed_out_by_the_secretariat(signed_in, office):
     assert lost.get(reverse("own_account")).status_code == 200
     signed_in(office).post(reverse("staff_sign_out", args=[worker.pk]))
     assert lost.get(reverse("own_account")).status_code == 302
-
-
-def test_the_demo_shows_sign_ins_that_work_and_only_there(settings):
-    user = make_user(RoleKind.ACCOUNTANT)
-    user.set_password(queries.DEMO_PASSWORD)
-    user.save()
-    secret = totp.generate_totp_secret()
-    totp.TOTP.activate(user, secret)
-    make_user(RoleKind.SUPPORTER)
-    settings.DEMO = False
-    assert queries.demo_sign_ins() == []
-    settings.DEMO = True
-    supporter, accountant = queries.demo_sign_ins()
-    assert totp.validate_totp_code(secret, accountant.code)
-    assert (accountant.mail, accountant.password) == (user.email, queries.DEMO_PASSWORD)
-    assert (supporter.password, supporter.code, supporter.secret) == ("", "", "")
 
 
 def test_the_first_person_is_invited_on_the_command_line(run_worker):

@@ -105,6 +105,15 @@ def test_every_template_is_used():
         assert name in sources or f'"{stem}"' in sources or Path(stem).name in sources, f"{name} is not used"
 
 
+def test_the_sprite_holds_just_the_icons_that_are_used():
+    there = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/sprite.svg").read_text()))
+    pages = "\n".join(path.read_text() for path in TEMPLATES)
+    named = set(re.findall(r'(?:{% icon |icon(?:_name)?=)"([\w-]+)"', pages))
+    assert named <= there
+    sources = pages + "\n".join(path.read_text() for path in PYTHON)
+    assert not {name for name in there if f'"{name}"' not in sources}
+
+
 def test_no_template_breaks_the_content_security_policy():
     for path in TEMPLATES:
         if path.suffix != ".html":

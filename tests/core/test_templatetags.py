@@ -115,9 +115,3 @@ def test_pager_keeps_the_filters_and_drops_the_old_place():
     assert 'href="?q=a&amp;after=k9"' in html
     assert 'href="?q=a&amp;last=1"' in html
     assert "before=" not in html
-
-
-def test_a_sorted_column_turns_round():
-    html = render('{% sort_header "filed" "Filed" %}', "/en/?sort=filed")
-    assert 'aria-sort="ascending"' in html
-    assert 'href="?sort=-filed"' in html

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from bansou.core import clock
-from bansou.core.calendar import add_months_clamped, next_business_day
+from bansou.core.calendar import next_business_day
+from bansou.core.months import add_months
 from bansou.payments.rules import zengin
 from tests.journeys.people import HANA
 from tests.journeys.visitor import Visitor
@@ -138,7 +139,7 @@ def approve_newest(office: Visitor) -> None:
 
 def close_month(accountant: Visitor) -> tuple[str, date]:
     """Drafts the run of this month; the path of its page and the day on which it pays."""
-    pay_on = next_business_day(add_months_clamped(TODAY.replace(day=1), 1) + timedelta(days=9))
+    pay_on = next_business_day(add_months(TODAY.replace(day=1), 1) + timedelta(days=9))
     accountant.go(f"/ja/c/payments/close/?month={TODAY:%Y-%m}&pay_on={pay_on}")
     accountant.page.locator("main form[method=post] button").first.click()
     accountant.page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}/$"))

@@ -14,7 +14,7 @@ from bansou.core.refusal import Refused
 from bansou.programmes import actions, rules
 from bansou.programmes.enums import Reason
 from bansou.programmes.models import Terms
-from bansou.programmes.queries import latest_terms, terms_on
+from bansou.programmes.queries import terms_on
 from tests.factories import EXAMPLES, make_terms, make_user
 
 FILES = sorted((EXAMPLES / "terms").glob("*.toml"))
@@ -95,8 +95,6 @@ def test_the_terms_of_a_day_are_those_whose_period_covers_it():
         with pytest.raises(Refused) as refused:
             terms_on("bansou-net", day)
         assert refused.value.reason is Reason.NO_TERMS
-    assert latest_terms("bansou-net") == terms
-    assert latest_terms("unknown") is None
 
 
 def test_drafts_are_not_in_force():

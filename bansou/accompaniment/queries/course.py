@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from bansou.accompaniment.enums import UNDECIDED, State
 from bansou.accompaniment.models import Claim, Event, Flag, Participation
-from bansou.payments.enums import RunState, TransferState
+from bansou.payments.enums import UNDER_WAY, RunState, TransferState
 from bansou.payments.models import Line
 from bansou.supporters.models import Registration, Supporter
 
-IN_A_RUN = (RunState.DRAFT, RunState.APPROVED, RunState.EXPORTED, RunState.ACCEPTED, RunState.PAID)
+IN_A_RUN = (*UNDER_WAY, RunState.PAID)
 
 
 @dataclass(frozen=True, slots=True)

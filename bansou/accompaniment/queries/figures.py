@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet
 
 from bansou.accompaniment.enums import LIVE
 from bansou.accompaniment.models import Claim
+from bansou.core.months import add_months
 from bansou.core.municipalities import prefectures
-from bansou.programmes.rules import add_months
 
 
 def claims_by_prefecture(claims: QuerySet[Claim], *, since: date, until: date) -> dict[str, int]:

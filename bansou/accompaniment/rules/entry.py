@@ -42,10 +42,6 @@ class Entry:
         return minutes_between(self.starts, self.ends)
 
     @property
-    def names_recipient(self) -> bool:
-        return bool(self.card or self.name)
-
-    @property
     def text(self) -> dict[str, str]:
         """What is free text about the person, and sealed."""
         return {

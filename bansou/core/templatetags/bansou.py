@@ -89,6 +89,11 @@ def month(value: dt.date | str | None) -> str:
     return _in_words("yMMMM", day, _locale())
 
 
+def short_month(day: dt.date) -> str:
+    """A month under its bar in a drawing, with the year where one begins."""
+    return _in_words("yMMM" if day.month == 1 else "MMM", day, _locale())
+
+
 @register.filter
 def postal_code(value: str) -> str:
     """Seven digits as on an envelope: 110-0005."""
@@ -227,23 +232,3 @@ def pager(
         "last_url": url(last="1") if last and next else "",
         "total": total,
     }
-
-
-@register.simple_tag(takes_context=True)
-def sort_header(context: dict[str, Any], name: str, label: str, number: bool = False) -> SafeString:
-    """A table header that sorts by `name`: `?sort=name`, then `?sort=-name`."""
-    query = context["request"].GET.copy()
-    now = query.get("sort", "")
-    down = now == name
-    query["sort"] = f"-{name}" if down else name
-    for key in ("after", "before", "last"):
-        query.pop(key, None)
-    order = {name: "ascending", f"-{name}": "descending"}.get(now)
-    return format_html(
-        '<th scope="col"{}{}><a class="sort" href="?{}">{}{}</a></th>',
-        SafeString(f' aria-sort="{order}"') if order else "",
-        SafeString(' class="number"') if number else "",
-        query.urlencode(),
-        label,
-        icon("chevron-down", f"sort-{order}") if order else "",
-    )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bansou.accounts.models import User
 from bansou.audit import actions as audit
-from bansou.core.calendar import add_months_clamped
+from bansou.core.months import add_months
 from bansou.core.refusal import Refused
 from bansou.payments import notifications, permissions
 from bansou.payments.actions.common import require
@@ -29,7 +29,7 @@ def register_payee(
 ) -> Payee:
     """Somebody who can be owed money. `reference` is the Bansou ID; `user` the person's own sign-in."""
     payee = Payee(name=name, reference=reference, mail=mail, language=language, user=user)
-    erase_on = add_months_clamped(timezone.localtime(now).date(), KEPT_MONTHS)
+    erase_on = add_months(timezone.localtime(now).date(), KEPT_MONTHS)
     vault.create_key("payee", erase_on=erase_on, now=now, scope=payee.pk)
     payee.save(force_insert=True)
     return payee

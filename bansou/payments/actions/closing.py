@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from bansou.accounts.models import User
-from bansou.core.calendar import following_month, is_bank_business_day, next_business_day
+from bansou.core.calendar import is_bank_business_day, next_business_day
+from bansou.core.months import following_month
 from bansou.core.refusal import Refused
 from bansou.payments import permissions, queries
 from bansou.payments.actions.common import locked_run, note, require, require_state, told

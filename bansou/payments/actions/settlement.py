@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bansou.accounts.models import User
+from bansou.core.later import after_commit
 from bansou.core.refusal import Refused
 from bansou.payments import notifications, permissions
 from bansou.payments.actions.common import locked_run, note, require, require_state, told
@@ -62,7 +63,7 @@ def mark_paid(run_id: uuid.UUID, *, actor: User, now: datetime, transfer_id: uui
     arrived.update(state=TransferState.PAID, paid_on=run.pay_on)
     _settled(sources, paid=True, on=run.pay_on, now=now)
     note(run, Step.PAID, actor, now, transfer=transfer)
-    notifications.send_payment_notices.enqueue(str(run.pk))
+    after_commit("bansou.payments.tasks.tell_paid", str(run.pk))
     return _closed_if_done(run)
 
 

@@ -3,6 +3,8 @@
 from .faults import FileFault
 from .refusals import NameChange, NameFault, Refusal, YuchoFault
 from .states import (
+    ON_ITS_WAY,
+    UNDER_WAY,
     AccountType,
     LeftOut,
     PayeeKind,
@@ -17,6 +19,8 @@ from .states import (
 )
 
 __all__ = [
+    "ON_ITS_WAY",
+    "UNDER_WAY",
     "AccountType",
     "FileFault",
     "LeftOut",

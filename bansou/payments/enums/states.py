@@ -48,6 +48,10 @@ class RunState(TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
+# Runs in which somebody still has something to do.
+UNDER_WAY = (RunState.DRAFT, RunState.APPROVED, RunState.EXPORTED, RunState.ACCEPTED)
+
+
 class TransferState(TextChoices):
     PLANNED = "planned", _("Planned")
     EXPORTED = "exported", _("In the bank file")
@@ -55,6 +59,10 @@ class TransferState(TextChoices):
     PAID = "paid", _("Paid")
     RETURNED = "returned", _("Returned by the bank")
     REJECTED = "rejected", _("Refused by the bank")
+
+
+# Transfers that neither arrived nor failed yet.
+ON_ITS_WAY = (TransferState.PLANNED, TransferState.EXPORTED, TransferState.ACCEPTED)
 
 
 class Step(TextChoices):

@@ -4,7 +4,6 @@ from .payees import account_rows, payee_rows, paying_facts
 from .plans import Plan, PlannedTransfer, plan
 from .runs import (
     changed_accounts,
-    decision_on,
     exclusion_counts,
     exclusion_rows,
     last_closable,
@@ -32,7 +31,6 @@ __all__ = [
     "account_rows",
     "changed_accounts",
     "current_account",
-    "decision_on",
     "exclusion_counts",
     "exclusion_rows",
     "has_account",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bansou.core.calendar import month_end
+from bansou.core.months import month_end
 from bansou.payments.enums import LeftOut
 from bansou.payments.models import Account, Clearance, Line, Payable, TaxDecision
 from bansou.payments.rules import banks, lines, tax

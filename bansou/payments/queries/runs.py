@@ -8,13 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from bansou.core.calendar import (
-    add_months_clamped,
-    following_month,
-    is_bank_business_day,
-    month_end,
-    next_business_day,
-)
+from bansou.core.calendar import is_bank_business_day, next_business_day
+from bansou.core.months import add_months, following_month, month_end
 from bansou.payments.enums import LeftOut, PaymentKind, RunState, TaxClass, TransferState
 from bansou.payments.models import (
     Account,
@@ -35,10 +30,6 @@ USUAL_DAY = 20
 def run_queryset() -> QuerySet[Run]:
     """Runs without the sealed file, which only a download needs."""
     return Run.objects.defer("sealed_file").select_related("drafted_by", "approved_by", "exported_by")
-
-
-def decision_on(kind: str, day: date) -> TaxDecision | None:
-    return next((row for row in decisions_on(day) if row.kind == kind), None)
 
 
 def paying_account() -> PayingAccount | None:
@@ -110,7 +101,7 @@ def same_destination(run: Run) -> list[Transfer]:
 
 def month_totals(last_on: date, months: int = 12) -> Sequence[tuple[date, int, int]]:
     """(month, yen, payments) paid in each of the months up to that of `last_on`, empty months too."""
-    first = add_months_clamped(last_on.replace(day=1), 1 - months)
+    first = add_months(last_on.replace(day=1), 1 - months)
     rows = (
         Transfer.objects.filter(state=TransferState.PAID, paid_on__gte=first)
         .values_list("paid_on")
@@ -121,7 +112,7 @@ def month_totals(last_on: date, months: int = 12) -> Sequence[tuple[date, int, i
     for day, yen, count in rows:
         before = found.get(day.replace(day=1), (0, 0))
         found[day.replace(day=1)] = before[0] + yen, before[1] + count
-    every = [add_months_clamped(first, step) for step in range(months)]
+    every = [add_months(first, step) for step in range(months)]
     return [(month, *found.get(month, (0, 0))) for month in every]
 
 
@@ -171,7 +162,7 @@ def transfer_sums(transfer: Transfer) -> dict[str, int]:
 def last_closable(today: date) -> date:
     """The month to close next: the one before this, while this month has a day on which banks pay."""
     this = today.replace(day=1)
-    return add_months_clamped(this, -1) if suggest_pay_day(add_months_clamped(this, -1), today) else this
+    return add_months(this, -1) if suggest_pay_day(add_months(this, -1), today) else this
 
 
 def suggest_pay_day(month_on: date, today: date) -> date | None:

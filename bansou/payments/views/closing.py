@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bansou.core import clock
 from bansou.core.access import role_required
-from bansou.core.calendar import add_months_clamped
+from bansou.core.months import add_months
 from bansou.core.refusal import Refused
 from bansou.payments import actions, permissions, queries
 from bansou.payments.enums import RunState
@@ -49,7 +49,7 @@ def month_close(request: HttpRequest) -> HttpResponse:
 
 def _months(today: date) -> list[date]:
     this = today.replace(day=1)
-    return [add_months_clamped(this, -back) for back in range(2)]
+    return [add_months(this, -back) for back in range(2)]
 
 
 def _draft() -> Run | None:

@@ -1,20 +1,15 @@
 """The overview of payments, and the list of runs."""
 
-from datetime import date
-
-from babel.dates import format_skeleton
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, to_locale
 
 from bansou.core import charts, clock
 from bansou.core.access import role_required
 from bansou.core.calendar import known_until, next_business_day
 from bansou.core.paging import page
+from bansou.core.templatetags.bansou import short_month
 from bansou.payments import permissions, queries
-from bansou.payments.enums import RunState
-
-BUSY = (RunState.DRAFT, RunState.APPROVED, RunState.EXPORTED, RunState.ACCEPTED)
+from bansou.payments.enums import UNDER_WAY
 
 
 @role_required(*permissions.READERS)
@@ -30,10 +25,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "months": months,
         "owed_yen": sum(row["yen"] for row in months),
         "owed_count": sum(row["count"] for row in months),
-        "busy": queries.run_queryset().filter(state__in=BUSY).order_by("-number"),
+        "busy": queries.run_queryset().filter(state__in=UNDER_WAY).order_by("-number"),
         "runs": queries.run_queryset().order_by("-number")[:5],
         "totals": totals,
-        "chart": charts.bars([(_short(month), yen) for month, yen, _ in totals]),
+        "chart": charts.bars([(short_month(month), yen) for month, yen, _ in totals]),
         "paid": any(yen for _, yen, _ in totals),
         "can_draft": permissions.can_draft(request.user),
         "undecided": queries.undecided_kinds(today),
@@ -46,10 +41,3 @@ def overview(request: HttpRequest) -> HttpResponse:
 def run_list(request: HttpRequest) -> HttpResponse:
     shown = page(queries.run_queryset(), request.GET, ("number", "id"))
     return render(request, "payments/run_list.html", {"page": shown, "total": queries.run_queryset().count()})
-
-
-def _short(month: date) -> str:
-    """The month under its bar, with the year where one begins."""
-    return format_skeleton(
-        "yMMM" if month.month == 1 else "MMM", month, locale=to_locale(get_language() or "en")
-    )

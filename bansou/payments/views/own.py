@@ -12,7 +12,7 @@ from bansou.core.downloads import download
 from bansou.core.office import office
 from bansou.core.paging import page
 from bansou.payments import exports, permissions, queries
-from bansou.payments.enums import TransferState
+from bansou.payments.enums import ON_ITS_WAY, TransferState
 from bansou.payments.models import Payee, Transfer
 
 
@@ -25,9 +25,7 @@ def my_payments(request: HttpRequest) -> HttpResponse:
     payee = _me(request)
     shown = page(payee.payables.all(), request.GET, ("filed_on", "id"))
     states = queries.state_of_payables([row.source for row in shown.rows])
-    planned = permissions.own_transfers(request.user).filter(
-        state__in=(TransferState.PLANNED, TransferState.EXPORTED, TransferState.ACCEPTED)
-    )
+    planned = permissions.own_transfers(request.user).filter(state__in=ON_ITS_WAY)
     paid = permissions.own_transfers(request.user).filter(state=TransferState.PAID)
     context = {
         "page": shown,

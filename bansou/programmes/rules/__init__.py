@@ -1,7 +1,6 @@
 """Owns the rules of dated terms; the public names of this room."""
 
 from .answers import (
-    add_months,
     band_for,
     bands_told,
     deadline_for,
@@ -53,7 +52,6 @@ __all__ = [
     "TermsError",
     "Title",
     "Travel",
-    "add_months",
     "band_for",
     "bands_told",
     "deadline_for",

@@ -4,28 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bansou.core.months import add_months
+
 from .terms import Band, Competence, CountedPer, PaidTo, Rule, Source, Terms
-
-_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of the month `months` later, or that month's last day where it has no such day.
-
-    31 January 2024 gives 29 February. Never later than `date.max`, so that a mistyped year stays an answer.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    last = 28 if day.day <= 28 else _month_length(year, month)
-    return date(year, month + 1, min(day.day, last))
-
-
-def _month_length(year: int, month: int) -> int:
-    """`month` counts from 0."""
-    if month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
-        return 29
-    return _MONTH_LENGTHS[month]
 
 
 def band_for(terms: Terms, minutes: int) -> Band | None:

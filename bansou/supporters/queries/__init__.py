@@ -10,7 +10,6 @@ from bansou.supporters.queries.papers import (
     open_terms,
     papers_of,
     papers_to_send,
-    registration_of,
     terms_with_papers,
     without_registration,
 )
@@ -23,12 +22,10 @@ from bansou.supporters.queries.people import (
     with_export_columns,
     with_list_columns,
 )
-from bansou.supporters.queries.standing import Task, task_list
 
 __all__ = [
     "TOLD",
     "Search",
-    "Task",
     "accounts_to_confirm",
     "active_count",
     "counts_by_state",
@@ -40,9 +37,7 @@ __all__ = [
     "papers_of",
     "papers_to_send",
     "recent_entries",
-    "registration_of",
     "search",
-    "task_list",
     "terms_with_papers",
     "with_export_columns",
     "with_list_columns",

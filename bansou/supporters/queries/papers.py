@@ -90,12 +90,6 @@ def papers_of(supporter: Supporter) -> QuerySet[Registration]:
     return supporter.registrations.select_related("terms").order_by("-terms__support_from")
 
 
-def registration_of(supporter: Supporter, today: date) -> Registration | None:
-    """The registration in the latest term that is open today."""
-    terms = open_terms(today)
-    return papers_of(supporter).filter(terms__in=terms).first()
-
-
 def has_fresh_account(registration: Registration) -> bool:
     """Whether such an account was entered since this term's papers were opened: it is from its notice."""
     opened_at = datetime.combine(registration.opened_on, time(), timezone.get_default_timezone())

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 
 from bansou.accompaniment.actions import drafts, late, review
 from bansou.accompaniment.models import Claim
+from bansou.core.months import add_months
 from bansou.programmes.models import Terms
-from bansou.programmes.rules import add_months, deadline_for
+from bansou.programmes.rules import deadline_for
 from bansou.website.demo import words
 from bansou.website.demo.claims import Desk
 from bansou.website.demo.members import enter_account

@@ -11,7 +11,6 @@ from django.conf import settings
 from bansou.accounts import actions as accounts
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
-from bansou.accounts.queries import DEMO_PASSWORD
 from bansou.directory.actions import save_organisation
 from bansou.directory.models import Organisation
 from bansou.payments import actions as payments
@@ -19,6 +18,7 @@ from bansou.payments.enums import PaymentKind, TaxClass
 from bansou.programmes import actions as programmes
 from bansou.website.demo import places
 from bansou.website.demo.world import World, moment
+from bansou.website.queries.sign_ins import PASSWORD
 
 START = date(2021, 4, 12)
 STAFF = (
@@ -45,14 +45,6 @@ PAYING = {
         "requester_code": "9999999999",
     },
     "bank": {},
-    "office": {
-        "name": "伴走ネット事務局（見本）",
-        "postal_code": "110-0005",
-        "address": "東京都台東区上野0丁目0番0号 見本ビル",
-        "phone": "03-0000-0000",
-        "mail": "office@bansou.example",
-        "representative": "代表 見本 太郎",
-    },
 }
 
 
@@ -73,7 +65,7 @@ def open_office(world: World) -> None:
 def _member_of_staff(kind: str, region: str, mail: str, name: str) -> User:
     at = moment(START, 9)
     user = accounts.invite(name=name, email=mail, language="ja", kind=kind, region=region, actor=None, now=at)
-    user.set_password(DEMO_PASSWORD)
+    user.set_password(PASSWORD)
     user.save(update_fields=["password"])
     # Fixed, so that an authenticator that somebody set up for the demo works after it was made anew.
     TOTP.activate(user, b32encode(sha1(mail.encode()).digest()).decode())  # noqa: S324

@@ -14,13 +14,14 @@ from bansou.accompaniment.models import Claim, Flag
 from bansou.accompaniment.queries.figures import claims_by_month, claims_by_prefecture
 from bansou.accounts.permissions import has_role, regions
 from bansou.core import charts
-from bansou.core.calendar import month_end
+from bansou.core.months import add_months, month_end
 from bansou.core.municipalities import REGION_NAMES, prefecture_name
+from bansou.core.templatetags.bansou import short_month
 from bansou.notices.models import Mail
-from bansou.programmes.rules import add_months, pay_month_for
+from bansou.programmes.rules import pay_month_for
 from bansou.supporters.permissions import visible_registrations, visible_supporters
 from bansou.supporters.queries import accounts_to_confirm, open_terms, papers_to_send
-from bansou.website.queries.months import month_label, payment_totals
+from bansou.website.queries.months import payment_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def desk_home(user: Any, today: date) -> DeskHome:
         closes_on=month_end(today) if terms else None,
         paid_in=pay_month_for(terms.rules, today) if terms else None,
         months=charts.bars(
-            [(month_label(day), count) for day, count in claims_by_month(claims, until=today)]
+            [(short_month(day), count) for day, count in claims_by_month(claims, until=today)]
         ),
         map=_map(user, claims, since, today),
         since=since,

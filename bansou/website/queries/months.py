@@ -1,20 +1,12 @@
-"""Months as bars: how one is named, and what was paid in each."""
+"""Months as bars: what was paid in each."""
 
 from datetime import date
 
-from babel.dates import format_skeleton
-from django.utils.translation import get_language, to_locale
-
 from bansou.core import charts
+from bansou.core.templatetags.bansou import short_month
 from bansou.payments.queries import month_totals
-
-
-def month_label(month: date) -> str:
-    """Short, with the year where one begins."""
-    skeleton = "yMMM" if month.month == 1 else "MMM"
-    return format_skeleton(skeleton, month, locale=to_locale(get_language() or "en"))
 
 
 def payment_totals(today: date) -> charts.BarChart:
     """Yen paid in each of the last twelve months."""
-    return charts.bars([(month_label(day), yen) for day, yen, _ in month_totals(today)])
+    return charts.bars([(short_month(day), yen) for day, yen, _ in month_totals(today)])

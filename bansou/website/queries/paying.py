@@ -8,11 +8,9 @@ from typing import Any
 
 from bansou.core import charts
 from bansou.payments import permissions, queries
-from bansou.payments.enums import LeftOut, PaymentKind, RunState
+from bansou.payments.enums import UNDER_WAY, LeftOut, PaymentKind, RunState
 from bansou.payments.models import Run
 from bansou.website.queries.months import payment_totals
-
-BUSY = (RunState.DRAFT, RunState.APPROVED, RunState.EXPORTED, RunState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class PayingHome:
 
 
 def paying_home(user: Any, today: date, now: datetime) -> PayingHome:
-    runs = list(queries.run_queryset().filter(state__in=BUSY).order_by("-number"))
+    runs = list(queries.run_queryset().filter(state__in=UNDER_WAY).order_by("-number"))
     draft = next((run for run in runs if run.state == RunState.DRAFT), None)
     month = draft.month_on if draft else queries.last_closable(today)
     pay_on = draft.pay_on if draft else queries.suggest_pay_day(month, today)

@@ -13,7 +13,7 @@ from bansou.accompaniment.models import Claim, Draft, Participation
 from bansou.accompaniment.queries.course import Standing, standings, waiting_confirmations
 from bansou.accompaniment.queries.readiness import Readiness, readiness
 from bansou.courses.enums import Questionnaire
-from bansou.payments.enums import TransferState
+from bansou.payments.enums import ON_ITS_WAY
 from bansou.payments.models import Payable, Transfer
 from bansou.payments.permissions import own_transfers
 from bansou.payments.queries import current_account
@@ -22,7 +22,6 @@ from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.queries import open_terms
 
 LATEST = 3
-ON_ITS_WAY = (TransferState.PLANNED, TransferState.EXPORTED, TransferState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)

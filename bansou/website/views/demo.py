@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bansou.accounts.queries import demo_sign_ins
 from bansou.website.queries.mailbox import letters
+from bansou.website.queries.sign_ins import sign_ins
 
 SHOWN = 30
 
@@ -30,5 +30,5 @@ def demo(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "website/demo.html",
-        {"sign_ins": demo_sign_ins(), "letters": letters(to=to, most=SHOWN), "to": to, "shown": SHOWN},
+        {"sign_ins": sign_ins(), "letters": letters(to=to, most=SHOWN), "to": to, "shown": SHOWN},
     )

@@ -2,10 +2,9 @@
 
 from .file import Parsed, Payer, Transfer, ZenginRefused, check, parse, render
 from .judging import pay_window
-from .layout import MAX_AMOUNT_YEN, Blank, Fault, FaultReason, LineEnd, PayingBank
+from .layout import Blank, Fault, FaultReason, LineEnd, PayingBank
 
 __all__ = [
-    "MAX_AMOUNT_YEN",
     "Blank",
     "Fault",
     "FaultReason",

@@ -8,7 +8,6 @@ from bansou.payments.rules.kana import FieldKind
 
 RECORD_BYTES = 120
 MAX_COUNT = 999_999
-MAX_AMOUNT_YEN = 9_999_999_999
 MAX_TOTAL_YEN = 999_999_999_999
 
 HEADER, DATA, TRAILER, END = "1", "2", "8", "9"

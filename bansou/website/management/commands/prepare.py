@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from bansou.accounts.models import User
-from bansou.accounts.queries import demo_sign_ins
+from bansou.website.queries.sign_ins import sign_ins
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def _print_sign_ins(self) -> None:
         self.stdout.write("Demo sign-ins (current codes and the mailbox: /en/demo/):")
-        for sign_in in demo_sign_ins():
+        for sign_in in sign_ins():
             self.stdout.write(f"  {sign_in.role:<22} {sign_in.mail:<34} {sign_in.secret}")
 
     def _collect_static(self) -> None:
