@@ -8,6 +8,7 @@ from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from bansou.audit import actions as audit
 from bansou.core import checkchars
@@ -100,9 +101,17 @@ def compare(recipient: Recipient, *, now: datetime) -> list[MatchHint]:
     return list(queries.hints_about(recipient).filter(decision=""))
 
 
-def count_look_up(recipient: Recipient, *, actor: Any, now: datetime, reason: str = "") -> None:
-    """Note that somebody learns something about a person. Raises Refused(LOOKUPS_USED)."""
-    _count_look_ups([recipient], actor=actor, now=now, reason=reason)
+def look_up_card(code: str, terms: Terms, *, actor: Any, now: datetime) -> Recipient | None:
+    """Whom a card stands for in this term, if it was used in it. Each code counts, also one that no card has.
+
+    Raises Refused(LOOKUPS_USED), for every new code alike: else the refusal would tell which cards exist.
+    """
+    recipient = queries.recipient_of_card(code, terms)
+    card = Card.objects.select_related("person").filter(code=code).first()
+    # A code that no card has is nobody's secret, and shows the auditor what was tried.
+    found = recipient or (card.person if card else Card(code=code))
+    _count_look_ups([found], actor=actor, now=now)
+    return recipient
 
 
 def open_identities(hint: MatchHint, *, actor: Any, reason: str, now: datetime) -> tuple[Identity, Identity]:
@@ -114,9 +123,9 @@ def open_identities(hint: MatchHint, *, actor: Any, reason: str, now: datetime) 
         raise Refused(Reason.NOT_READABLE) from None
 
 
-def _count_look_ups(recipients: Iterable[Recipient], *, actor: Any, now: datetime, reason: str) -> None:
+def _count_look_ups(found: Iterable[Model], *, actor: Any, now: datetime, reason: str = "") -> None:
     seen = queries.looked_up_today(actor, now=now)
-    fresh = [each for each in recipients if str(each.pk) not in seen]
+    fresh = [each for each in found if str(each.pk) not in seen]
     if len(seen) + len(fresh) > rules.LOOKUPS_A_DAY:
         raise Refused(Reason.LOOKUPS_USED, limit=rules.LOOKUPS_A_DAY)
     for each in fresh:

@@ -26,7 +26,9 @@ def fit_slots(claim: Claim, recipient: Recipient) -> bool:
     taken = Slot.objects.filter(recipient=recipient).values_list("number", flat=True)
     numbers = free_numbers(taken, missing, cap)
     if not numbers:
-        free_slots(claim)
+        # A new claim holds none: nothing is asked then, so that a used-up cap takes no step more than a free place.
+        if held:
+            free_slots(claim)
         return False
     Slot.objects.bulk_create(Slot(recipient=recipient, claim=claim, number=each, cap=cap) for each in numbers)
     return True

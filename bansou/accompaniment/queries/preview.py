@@ -124,13 +124,11 @@ def _count_places(
 def _count_all(
     shown: Preview, terms: Terms, card: str, claim: Claim | None, actor: Any, now: datetime
 ) -> int:
-    recipient = recipients.recipient_of_card(card, terms)
-    if recipient:
-        try:
-            people.count_look_up(recipient, actor=actor, now=now)
-        except Refused:
-            # After the day's look-ups the form still works; it just tells nothing more.
-            return 0
+    try:
+        recipient = people.look_up_card(card, terms, actor=actor, now=now)
+    except Refused:
+        # After the day's look-ups the form still works; it just tells nothing more.
+        return 0
     used = used_slots(recipient, without=claim)
     shown.place, shown.whole = used + 1, True
     return used

@@ -28,6 +28,8 @@ from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.forms import SWITCH_LANGUAGE, as_typed
 from bansou.core.refusal import Refused
+from bansou.people import actions as people
+from bansou.programmes.queries import terms_on
 from bansou.programmes.rules import bands_told
 
 
@@ -156,6 +158,10 @@ def draft_file(request, pk):
 
 def _file(request: HttpRequest, draft: Draft, entry: Entry) -> Claim:
     now = clock.now()
+    if entry.card:
+        # Sent without a look at the check page, a guessed card counts all the same; not undone by a refusal.
+        terms = terms_on(entry.programme, entry.support_on)
+        people.look_up_card(entry.card, terms, actor=request.user, now=now)
     if draft.claim:
         return resubmit_claim(claim=draft.claim, entry=entry, token=draft.pk, actor=request.user, now=now)
     return file_claim(
