@@ -6,8 +6,7 @@ from django.db.models import Q, QuerySet
 
 from bansou.accompaniment.models import Claim, LateNote
 from bansou.accounts.enums import RoleKind
-from bansou.accounts.permissions import has_role, regions
-from bansou.core.municipalities import REGIONS
+from bansou.accounts.permissions import coordinated_prefectures, has_role, regions
 from bansou.people.models import MatchHint
 from bansou.programmes.rules import PriorReview
 
@@ -20,6 +19,11 @@ READERS = (
 )
 REVIEWERS = (RoleKind.COORDINATOR, RoleKind.SECRETARIAT)
 SEES_ALL = (RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT, RoleKind.APPROVER, RoleKind.AUDITOR)
+
+
+def filed_claims(user: Any) -> QuerySet[Claim]:
+    """The claims that a supporter filed."""
+    return Claim.objects.filter(applicant__user=user)
 
 
 def own_claims(user: Any) -> QuerySet[Claim]:
@@ -50,11 +54,6 @@ def visible_hints(user: Any) -> QuerySet[MatchHint]:
         return hints
     seen = visible_claims(user).values("recipient")
     return hints.filter(Q(one__in=seen) | Q(other__in=seen))
-
-
-def coordinated_prefectures(user: Any) -> list[str]:
-    """The prefectures of a coordinator's regions; none for everybody else."""
-    return sorted(code for region in regions(user) for code in REGIONS[region])
 
 
 def is_reviewer(user: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from bansou.accounts.enums import STAFF, RoleKind
 from bansou.accounts.models import User
+from bansou.core.municipalities import REGIONS
 
 
 def roles(user: User) -> frozenset[str]:
@@ -12,7 +13,8 @@ def roles(user: User) -> frozenset[str]:
 
 
 def has_role(user: User, *kinds: RoleKind) -> bool:
-    return bool(roles(user) & set(kinds))
+    """Whether somebody who is signed in has one of these roles."""
+    return user.is_authenticated and user.has_role(*kinds)
 
 
 def is_staff(user: User) -> bool:
@@ -24,6 +26,11 @@ def regions(user: User) -> frozenset[str]:
     if not user.is_authenticated:
         return frozenset()
     return frozenset(region for kind, region in user.role_rows if kind == RoleKind.COORDINATOR)
+
+
+def coordinated_prefectures(user: User) -> frozenset[str]:
+    """The prefectures ("13") of a coordinator's regions; none for everybody else."""
+    return frozenset(code for region in regions(user) for code in REGIONS[region])
 
 
 def can_change_roles(actor: User, user: User) -> bool:

@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     try:
         if arguments[0] == "assess":
-            from .assess import main as assess
+            from bansou.cli.assess import main as assess
 
             return assess(arguments[1:])
         return _django(arguments)

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bansou.core.documents import render_pdf
+from bansou.core.documents.shapes import HeldRow, PaymentList, PaymentNotice, PaymentNotices, PaymentRow
 from bansou.core.office import office
 from bansou.core.sheets import write_xlsx
 from bansou.payments import queries
@@ -22,7 +23,7 @@ def run_pdf(run: Run) -> bytes:
     """払込一覧表: every line for the two people who draft and approve, and for the files."""
     rows: list[Any] = list(queries.transfer_rows(run))
     issued_on = timezone.localtime(run.approved_at or run.drafted_at).date()
-    data = {
+    data: PaymentList = {
         "office": office(),
         "run": str(run.number),
         "title_month": f"{run.month_on:%Y-%m}",
@@ -55,7 +56,7 @@ def _payer(run: Run) -> str:
     return f"{names} {TYPES[payer['account_type']]} *****{payer['account_number'][-2:]}"
 
 
-def _pdf_row(row: Any) -> dict[str, Any]:
+def _pdf_row(row: Any) -> PaymentRow:
     account = row.account
     return {
         "number": row.code,
@@ -70,7 +71,7 @@ def _pdf_row(row: Any) -> dict[str, Any]:
     }
 
 
-def _held(row: Exclusion) -> dict[str, Any]:
+def _held(row: Exclusion) -> HeldRow:
     payable = row.payable
     return {
         "bansou_id": payable.payee.reference,
@@ -115,8 +116,7 @@ def run_xlsx(run: Run) -> bytes:
     return write_xlsx(header, rows, title=_("Payment list"))
 
 
-def notice(transfer: Transfer) -> dict[str, Any]:
-    """What a payment notice says, on paper and on the page."""
+def _notice(transfer: Transfer) -> PaymentNotice:
     lines = list(transfer.lines.select_related("payable").order_by("payable__done_on", "id"))
     paid_on = transfer.paid_on or transfer.run.pay_on
     withheld = any(line.tax_class == tax.TaxClass.FEE_204 for line in lines)
@@ -148,5 +148,5 @@ def notice(transfer: Transfer) -> dict[str, Any]:
 @translation.override("ja")
 def notice_pdf(transfer: Transfer) -> bytes:
     """支払通知書. The address is not ours to know: the notice is fetched by the payee, not posted."""
-    data = {"office": office(), "notices": [notice(transfer)]}
+    data: PaymentNotices = {"office": office(), "notices": [_notice(transfer)]}
     return render_pdf("payments/payment_notice", data, issued_on=transfer.paid_on or transfer.run.pay_on)

@@ -7,6 +7,7 @@ from bansou.accounts.enums import RoleKind
 from bansou.core import checkchars, clock
 from bansou.core.access import role_required
 from bansou.core.documents import render_pdf
+from bansou.core.documents.shapes import CardSlips
 from bansou.core.downloads import download
 from bansou.core.forms import read
 from bansou.people import actions
@@ -22,6 +23,6 @@ def cards(request: HttpRequest) -> HttpResponse:
         return render(request, "people/cards.html", {"form": form})
     count = form.cleaned_data["sheets"] * CARDS_PER_SHEET
     codes = actions.issue_cards(count, actor=request.user, now=clock.now())
-    shown = [checkchars.show_card_code(code) for code in codes]
-    pdf = render_pdf("people/card_slip", {"codes": shown}, issued_on=clock.today())
+    slips: CardSlips = {"codes": [checkchars.show_card_code(code) for code in codes]}
+    pdf = render_pdf("people/card_slip", slips, issued_on=clock.today())
     return download(pdf, "cards.pdf")

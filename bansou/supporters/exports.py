@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bansou.core import postal, sheets
 from bansou.core.documents import qr_svg, render_pdf
-from bansou.core.documents.shapes import Band, Label, Member, TermInWords
+from bansou.core.documents.shapes import AccountNotices, Band, Label, Labels, Member, Memoranda, TermInWords
 from bansou.core.languages import language
 from bansou.core.municipalities import prefecture_name
 from bansou.core.office import memorandum_confirmed, office
@@ -23,7 +23,7 @@ FIELDS = ("name", "kana", "latin", "mail", "phone", "address", "languages", "are
 
 def memoranda(registrations: Sequence[Registration], terms: Terms, *, today: date) -> bytes:
     """Two copies of the memorandum for each registration."""
-    data = {
+    data: Memoranda = {
         "office": office(),
         "term": _in_words(terms.rules),
         "consent_version": CONSENT_VERSION,
@@ -35,7 +35,7 @@ def memoranda(registrations: Sequence[Registration], terms: Terms, *, today: dat
 
 def account_notices(registrations: Sequence[Registration], terms: Terms, *, today: date) -> bytes:
     """The notice of the payee account for each registration."""
-    data = {
+    data: AccountNotices = {
         "office": office(),
         "term_name": terms.rules.title.ja,
         "return_by": "",
@@ -46,8 +46,8 @@ def account_notices(registrations: Sequence[Registration], terms: Terms, *, toda
 
 def labels(registrations: Sequence[Registration], *, today: date) -> bytes:
     """Address labels in the order of the papers."""
-    rows = [_label(each) for each in registrations]
-    return render_pdf("supporters/labels", {"skip": 0, "labels": rows}, issued_on=today)
+    data: Labels = {"skip": 0, "labels": [_label(each) for each in registrations]}
+    return render_pdf("supporters/labels", data, issued_on=today)
 
 
 def _member(registration: Registration, paper: Paper) -> Member:

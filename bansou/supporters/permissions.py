@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bansou.accounts.enums import RoleKind
-from bansou.accounts.permissions import has_role, regions
-from bansou.core.municipalities import REGIONS
+from bansou.accounts.permissions import coordinated_prefectures, has_role
 from bansou.supporters.models import Registration, Supporter
 
 SEES_ALL = (RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT, RoleKind.AUDITOR)
@@ -20,8 +19,7 @@ def visible_supporters(user: Any) -> QuerySet[Supporter]:
     if has_role(user, *SEES_ALL):
         return Supporter.objects.all()
     if has_role(user, RoleKind.COORDINATOR):
-        codes = [code for region in regions(user) for code in REGIONS[region]]
-        return Supporter.objects.filter(prefecture__in=codes)
+        return Supporter.objects.filter(prefecture__in=coordinated_prefectures(user))
     if has_role(user, RoleKind.SUPPORTER):
         return Supporter.objects.filter(user=user)
     return Supporter.objects.none()

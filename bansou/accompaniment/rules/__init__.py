@@ -1,6 +1,6 @@
 """Owns the rules of claims; the public names of this room (the spreadsheet check is in `.sheet`)."""
 
-from .assessment import (
+from bansou.accompaniment.rules.assessment import (
     Assessment,
     ClaimFacts,
     Reason,
@@ -13,7 +13,7 @@ from .assessment import (
     minutes_between,
     missing_questionnaires,
 )
-from .entry import Entry, free_numbers, overlap, plain_text, span
+from bansou.accompaniment.rules.entry import Entry, free_numbers, overlap, plain_text, span
 
 __all__ = [
     "Assessment",

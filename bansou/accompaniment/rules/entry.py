@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
-from .assessment import minutes_between
+from bansou.accompaniment.rules.assessment import minutes_between
 
 # Fewer letters than this repeat by chance: "went along".
 SHORTEST_TEXT = 20

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from operator import itemgetter
 
+from bansou.accompaniment.rules.assessment import ClaimFacts, SupporterFacts, Verdict, assess, minutes_between
 from bansou.programmes.rules import Terms, deadline_for, slots_for
-
-from .assessment import ClaimFacts, SupporterFacts, Verdict, assess, minutes_between
 
 SUPPORTER_COLUMNS = ("bansou_id", "registered_on", "experience_confirmed_on", "completed")
 CLAIM_COLUMNS = (

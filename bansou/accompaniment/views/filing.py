@@ -46,7 +46,7 @@ def claim_draft(request, pk):
 @role_required(RoleKind.SUPPORTER)
 def claim_edit(request, pk):
     """Correct a returned claim; an opened correction goes on as its draft."""
-    claim = get_object_or_404(_filed_by(request), pk=pk, state=State.RETURNED)
+    claim = get_object_or_404(permissions.filed_claims(request.user), pk=pk, state=State.RETURNED)
     draft = Draft.objects.select_related("claim__terms__programme").filter(claim=claim).first()
     return _form_page(request, draft=draft, claim=claim)
 
@@ -140,7 +140,7 @@ def _check_page(
 @role_required(RoleKind.SUPPORTER)
 def draft_file(request, pk):
     """Send the draft. A second click finds the claim that the first one made."""
-    sent = _filed_by(request).filter(Q(form_token=pk) | Q(correction_token=pk)).first()
+    sent = permissions.filed_claims(request.user).filter(Q(form_token=pk) | Q(correction_token=pk)).first()
     if sent:
         return redirect("claim_sent", sent.pk)
     draft = _own_draft(request, pk)
@@ -262,16 +262,12 @@ def _own_draft(request: HttpRequest, pk: uuid.UUID) -> Draft:
     return get_object_or_404(found, pk=pk, supporter__user=request.user)
 
 
-def _filed_by(request: HttpRequest):
-    return permissions.own_claims(request.user).filter(applicant__user=request.user)
-
-
 def _corrected(request: HttpRequest) -> Claim | None:
     try:
         pk = uuid.UUID(request.GET.get("claim", ""))
     except ValueError:
         return None
-    return _filed_by(request).filter(pk=pk).first()
+    return permissions.filed_claims(request.user).filter(pk=pk).first()
 
 
 def _url(draft: Draft) -> str:

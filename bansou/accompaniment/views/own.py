@@ -99,5 +99,4 @@ def _own(request, pk):
 
 
 def _filed(request):
-    claims = permissions.own_claims(request.user).filter(applicant__user=request.user)
-    return claims.select_related("terms", "applicant")
+    return permissions.filed_claims(request.user).select_related("terms", "applicant")

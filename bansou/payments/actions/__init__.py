@@ -1,6 +1,6 @@
 """What can be done with payees, accounts, runs and bank files."""
 
-from .accounts import (
+from bansou.payments.actions.accounts import (
     HOLD,
     clear,
     enter_account,
@@ -9,10 +9,10 @@ from .accounts import (
     update_payee,
     withdraw_account,
 )
-from .closing import approve_run, check_pay_day, close_month, discard, owe, redraft
-from .files import export_run
-from .settings import decide_tax, set_paying_account
-from .settlement import mark_accepted, mark_paid, mark_rejected, mark_returned
+from bansou.payments.actions.closing import approve_run, check_pay_day, close_month, discard, owe, redraft
+from bansou.payments.actions.files import export_run
+from bansou.payments.actions.settings import decide_tax, set_paying_account
+from bansou.payments.actions.settlement import mark_accepted, mark_paid, mark_rejected, mark_returned
 
 __all__ = [
     "HOLD",

@@ -1,6 +1,7 @@
 """From what is owed to an approved run."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -124,10 +125,19 @@ def _fill(run: Run, now: datetime) -> None:
         for number, planned in enumerate(plan.transfers, _next(Transfer))
     ]
     Transfer.objects.bulk_create(transfers, BATCH)
+    Line.objects.bulk_create(_lines(transfers, plan), BATCH)
+    Exclusion.objects.bulk_create(
+        [Exclusion(run=run, payable_id=payable.id, reason=reason) for payable, reason in plan.left_out], BATCH
+    )
+    run.transfers_count, run.total_yen = len(transfers), plan.total_yen
+    run.save()
+
+
+def _lines(transfers: list[Transfer], plan: queries.Plan) -> Iterator[Line]:
     earlier = dict(Line.objects.filter(live=False, successor=None).values_list("payable_id", "id"))
-    Line.objects.bulk_create(
-        [
-            Line(
+    for transfer, planned in zip(transfers, plan.transfers, strict=True):
+        for payable, amounts, tax_class in planned.lines:
+            yield Line(
                 transfer=transfer,
                 payable_id=payable.id,
                 gross_yen=amounts.gross_yen,
@@ -136,16 +146,6 @@ def _fill(run: Run, now: datetime) -> None:
                 tax_class=tax_class.value,
                 predecessor_id=earlier.get(payable.id),
             )
-            for transfer, planned in zip(transfers, plan.transfers, strict=True)
-            for payable, amounts, tax_class in planned.lines
-        ],
-        BATCH,
-    )
-    Exclusion.objects.bulk_create(
-        [Exclusion(run=run, payable_id=payable.id, reason=reason) for payable, reason in plan.left_out], BATCH
-    )
-    run.transfers_count, run.total_yen = len(transfers), plan.total_yen
-    run.save()
 
 
 def _empty(run: Run) -> None:

@@ -1,8 +1,8 @@
 """States, kinds and reasons of the payments room."""
 
-from .faults import FileFault
-from .refusals import NameChange, NameFault, Refusal, YuchoFault
-from .states import (
+from bansou.payments.enums.faults import FileFault
+from bansou.payments.enums.refusals import NameChange, NameFault, Refusal, YuchoFault
+from bansou.payments.enums.states import (
     ON_ITS_WAY,
     UNDER_WAY,
     AccountType,

@@ -1,8 +1,8 @@
 """Questions about what is owed, planned and paid."""
 
-from .payees import account_rows, payee_rows, paying_facts
-from .plans import Plan, PlannedTransfer, plan
-from .runs import (
+from bansou.payments.queries.payees import account_rows, payee_rows, paying_facts
+from bansou.payments.queries.plans import Plan, PlannedTransfer, plan
+from bansou.payments.queries.runs import (
     changed_accounts,
     exclusion_counts,
     exclusion_rows,
@@ -22,7 +22,13 @@ from .runs import (
     transfer_sums,
     undecided_kinds,
 )
-from .states import PayableState, current_account, has_account, payees_with_account, state_of_payables
+from bansou.payments.queries.states import (
+    PayableState,
+    current_account,
+    has_account,
+    payees_with_account,
+    state_of_payables,
+)
 
 __all__ = [
     "PayableState",

@@ -19,7 +19,7 @@ from bansou.payments.rules import banks, lines, tax
 BATCH = 10_000
 _WHY = {
     tax.TaxReason.CLASS_UNDECIDED: LeftOut.TAX_UNDECIDED,
-    tax.TaxReason.RESIDENCE_UNKNOWN: LeftOut.RESIDENCY_UNKNOWN,
+    tax.TaxReason.RESIDENCY_UNKNOWN: LeftOut.RESIDENCY_UNKNOWN,
 }
 
 
@@ -156,7 +156,7 @@ class _Facts:
         return None
 
     def _tax_problem(self, payable: Owed) -> LeftOut | None:
-        reason = tax.block_reason(self._tax_class(payable.kind), _kind(payable), _residence(payable))
+        reason = tax.block_reason(self._tax_class(payable.kind), _kind(payable), _residency(payable))
         return _WHY[reason] if reason else None
 
     def _tax_class(self, kind: str) -> tax.TaxClass:
@@ -174,7 +174,7 @@ class _Facts:
                 [payable.amount_yen for payable in same],
                 tax_class,
                 _kind(first),
-                _residence(first),
+                _residency(first),
                 net_agreed=self.decisions[kind].net_agreed,
                 on=self.pay_on,
             )
@@ -200,5 +200,5 @@ def _kind(payable: Owed) -> tax.PayeeKind:
     return tax.PayeeKind(payable.payee_kind)
 
 
-def _residence(payable: Owed) -> tax.Residence:
-    return tax.Residence(payable.residency)
+def _residency(payable: Owed) -> tax.Residency:
+    return tax.Residency(payable.residency)

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from .kana import to_half_width
+from bansou.payments.rules.kana import to_half_width
 
 YUCHO = "9900"
 

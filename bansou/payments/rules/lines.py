@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .tax import PayeeKind, Residence, TaxClass, gross_up_yen, payment_tax_yen
+from bansou.payments.rules.tax import PayeeKind, Residency, TaxClass, gross_up_yen, payment_tax_yen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def split(
     agreed_yen: Sequence[int],
     tax_class: TaxClass,
     payee: PayeeKind,
-    residence: Residence,
+    residency: Residency,
     *,
     net_agreed: bool,
     on: date,
@@ -38,9 +38,9 @@ def split(
     for yen in agreed_yen:
         agreed += yen
         gross_now = agreed
-        tax_now = payment_tax_yen(agreed, tax_class, payee, residence, on=on)
+        tax_now = payment_tax_yen(agreed, tax_class, payee, residency, on=on)
         if net_agreed and tax_now:
-            gross_now = gross_up_yen(agreed, resident=residence == Residence.RESIDENT, on=on)
+            gross_now = gross_up_yen(agreed, resident=residency == Residency.RESIDENT, on=on)
             tax_now = gross_now - agreed
         lines.append(Amounts(gross_now - gross, tax_now - tax))
         gross, tax = gross_now, tax_now

@@ -22,7 +22,7 @@ class PayeeKind(StrEnum):
     CORPORATION = "corporation"
 
 
-class Residence(StrEnum):
+class Residency(StrEnum):
     """Resident: domicile in Japan, or one year of residence; the visa category does not decide."""
 
     RESIDENT = "resident"
@@ -34,7 +34,7 @@ class TaxReason(StrEnum):
     """Why a payment can't be made yet."""
 
     CLASS_UNDECIDED = "class_undecided"
-    RESIDENCE_UNKNOWN = "residence_unknown"
+    RESIDENCY_UNKNOWN = "residency_unknown"
     NO_RATE = "no_rate"
 
 
@@ -97,25 +97,25 @@ def gross_up_yen(net_yen: int, *, resident: bool, on: date) -> int:
     return candidates[left_over]
 
 
-def block_reason(tax_class: TaxClass, payee: PayeeKind, residence: Residence) -> TaxReason | None:
-    """Why this payment must stay out of a bank file. An unknown residence blocks only a person's fee."""
+def block_reason(tax_class: TaxClass, payee: PayeeKind, residency: Residency) -> TaxReason | None:
+    """Why this payment must stay out of a bank file. An unknown residency blocks only a person's fee."""
     if tax_class == TaxClass.UNDECIDED:
         return TaxReason.CLASS_UNDECIDED
-    if _is_fee(tax_class, payee) and residence == Residence.UNKNOWN:
-        return TaxReason.RESIDENCE_UNKNOWN
+    if _is_fee(tax_class, payee) and residency == Residency.UNKNOWN:
+        return TaxReason.RESIDENCY_UNKNOWN
     return None
 
 
 def payment_tax_yen(
-    gross_yen: int, tax_class: TaxClass, payee: PayeeKind, residence: Residence, *, on: date
+    gross_yen: int, tax_class: TaxClass, payee: PayeeKind, residency: Residency, *, on: date
 ) -> int:
     """Tax that this payment withholds here, in yen; 0 for anything but a person's fee. Raises TaxRefused."""
-    reason = block_reason(tax_class, payee, residence)
+    reason = block_reason(tax_class, payee, residency)
     if reason:
         raise TaxRefused(reason)
     if not _is_fee(tax_class, payee):
         return 0
-    return withholding_yen(gross_yen, resident=residence == Residence.RESIDENT, on=on)
+    return withholding_yen(gross_yen, resident=residency == Residency.RESIDENT, on=on)
 
 
 def _is_fee(tax_class: TaxClass, payee: PayeeKind) -> bool:

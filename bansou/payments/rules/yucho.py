@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .banks import YUCHO, find_branch
+from bansou.payments.rules.banks import YUCHO, find_branch
 
 
 class YuchoReason(StrEnum):

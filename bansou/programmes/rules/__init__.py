@@ -1,6 +1,6 @@
 """Owns the rules of dated terms; the public names of this room."""
 
-from .answers import (
+from bansou.programmes.rules.answers import (
     band_for,
     bands_told,
     deadline_for,
@@ -11,9 +11,9 @@ from .answers import (
     slots_for,
     sources_for,
 )
-from .problems import Problem, TermsError
-from .reading import load, parse
-from .terms import (
+from bansou.programmes.rules.problems import Problem, TermsError
+from bansou.programmes.rules.reading import load, parse
+from bansou.programmes.rules.terms import (
     Band,
     Caps,
     Competence,
@@ -31,7 +31,7 @@ from .terms import (
     Title,
     Travel,
 )
-from .writing import dump
+from bansou.programmes.rules.writing import dump
 
 __all__ = [
     "Band",

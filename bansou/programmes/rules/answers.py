@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from bansou.core.months import add_months
-
-from .terms import Band, Competence, CountedPer, PaidTo, Rule, Source, Terms
+from bansou.programmes.rules.terms import Band, Competence, CountedPer, PaidTo, Rule, Source, Terms
 
 
 def band_for(terms: Terms, minutes: int) -> Band | None:

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from .problems import Problem, TermsError
-from .terms import (
+from bansou.programmes.rules.problems import Problem, TermsError
+from bansou.programmes.rules.terms import (
     Band,
     Caps,
     Competence,

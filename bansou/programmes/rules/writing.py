@@ -5,9 +5,9 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 
-from .answers import sources_for
-from .reading import NO_CAP, WITHIN_PERIOD
-from .terms import Rule, Source, Terms
+from bansou.programmes.rules.answers import sources_for
+from bansou.programmes.rules.reading import NO_CAP, WITHIN_PERIOD
+from bansou.programmes.rules.terms import Rule, Source, Terms
 
 _WIDTH = 110
 

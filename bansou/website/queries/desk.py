@@ -12,7 +12,7 @@ from bansou.accompaniment import permissions
 from bansou.accompaniment.enums import UNDECIDED, State
 from bansou.accompaniment.models import Claim, Flag
 from bansou.accompaniment.queries.figures import claims_by_month, claims_by_prefecture
-from bansou.accounts.permissions import has_role, regions
+from bansou.accounts.permissions import coordinated_prefectures, has_role, regions
 from bansou.core import charts
 from bansou.core.months import add_months, month_end
 from bansou.core.municipalities import REGION_NAMES, prefecture_name
@@ -114,7 +114,7 @@ def _map(user: Any, claims: QuerySet[Claim], since: date, until: date) -> charts
     """All prefectures, or those of a coordinator's regions: the others are nobody's business there."""
     values: dict[str, int | None] = dict(claims_by_prefecture(claims, since=since, until=until))
     if not has_role(user, *permissions.SEES_ALL):
-        mine = permissions.coordinated_prefectures(user)
+        mine = coordinated_prefectures(user)
         values = {code: value if code in mine else None for code, value in values.items()}
     names = {code: prefecture_name(code, get_language() or "en") for code in values}
     return charts.tile_map(names, values)

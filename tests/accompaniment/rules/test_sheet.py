@@ -18,8 +18,7 @@ from bansou.accompaniment.rules.sheet import (
     table_rows,
 )
 from bansou.programmes.rules import load
-
-from . import oracle
+from tests.accompaniment.rules import oracle
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "terms"
 TERM = load((EXAMPLES / "bansou-net-2023.toml").read_text(encoding="utf-8"))

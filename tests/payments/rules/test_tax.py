@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bansou.payments.rules.tax import (
     PayeeKind,
-    Residence,
+    Residency,
     TaxClass,
     TaxReason,
     TaxRefused,
@@ -72,36 +72,36 @@ def test_no_rate_before_the_first_row():
 
 
 @pytest.mark.parametrize(
-    ("tax_class", "payee", "residence", "reason"),
+    ("tax_class", "payee", "residency", "reason"),
     [
-        (TaxClass.UNDECIDED, PERSON, Residence.RESIDENT, TaxReason.CLASS_UNDECIDED),
-        (TaxClass.UNDECIDED, COMPANY, Residence.UNKNOWN, TaxReason.CLASS_UNDECIDED),
-        (TaxClass.FEE_204, PERSON, Residence.UNKNOWN, TaxReason.RESIDENCE_UNKNOWN),
-        (TaxClass.FEE_204, PERSON, Residence.NON_RESIDENT, None),
-        (TaxClass.FEE_204, COMPANY, Residence.UNKNOWN, None),
-        (TaxClass.NONE, PERSON, Residence.UNKNOWN, None),
-        (TaxClass.SALARY_OUTSIDE, PERSON, Residence.UNKNOWN, None),
+        (TaxClass.UNDECIDED, PERSON, Residency.RESIDENT, TaxReason.CLASS_UNDECIDED),
+        (TaxClass.UNDECIDED, COMPANY, Residency.UNKNOWN, TaxReason.CLASS_UNDECIDED),
+        (TaxClass.FEE_204, PERSON, Residency.UNKNOWN, TaxReason.RESIDENCY_UNKNOWN),
+        (TaxClass.FEE_204, PERSON, Residency.NON_RESIDENT, None),
+        (TaxClass.FEE_204, COMPANY, Residency.UNKNOWN, None),
+        (TaxClass.NONE, PERSON, Residency.UNKNOWN, None),
+        (TaxClass.SALARY_OUTSIDE, PERSON, Residency.UNKNOWN, None),
     ],
 )
-def test_what_blocks_a_payment(tax_class, payee, residence, reason):
-    assert block_reason(tax_class, payee, residence) == reason
+def test_what_blocks_a_payment(tax_class, payee, residency, reason):
+    assert block_reason(tax_class, payee, residency) == reason
 
 
 @pytest.mark.parametrize(
-    ("tax_class", "payee", "residence", "tax"),
+    ("tax_class", "payee", "residency", "tax"),
     [
-        (TaxClass.FEE_204, PERSON, Residence.RESIDENT, 816),
-        (TaxClass.FEE_204, PERSON, Residence.NON_RESIDENT, 1_633),
-        (TaxClass.FEE_204, COMPANY, Residence.RESIDENT, 0),
-        (TaxClass.NONE, PERSON, Residence.RESIDENT, 0),
-        (TaxClass.SALARY_OUTSIDE, PERSON, Residence.RESIDENT, 0),
+        (TaxClass.FEE_204, PERSON, Residency.RESIDENT, 816),
+        (TaxClass.FEE_204, PERSON, Residency.NON_RESIDENT, 1_633),
+        (TaxClass.FEE_204, COMPANY, Residency.RESIDENT, 0),
+        (TaxClass.NONE, PERSON, Residency.RESIDENT, 0),
+        (TaxClass.SALARY_OUTSIDE, PERSON, Residency.RESIDENT, 0),
     ],
 )
-def test_tax_of_a_payment(tax_class, payee, residence, tax):
-    assert payment_tax_yen(8_000, tax_class, payee, residence, on=DAY) == tax
+def test_tax_of_a_payment(tax_class, payee, residency, tax):
+    assert payment_tax_yen(8_000, tax_class, payee, residency, on=DAY) == tax
 
 
 def test_an_undecided_payment_has_no_tax():
     with pytest.raises(TaxRefused) as refused:
-        payment_tax_yen(8_000, TaxClass.UNDECIDED, PERSON, Residence.RESIDENT, on=DAY)
+        payment_tax_yen(8_000, TaxClass.UNDECIDED, PERSON, Residency.RESIDENT, on=DAY)
     assert refused.value.reason == TaxReason.CLASS_UNDECIDED

@@ -6,10 +6,9 @@ from datetime import date
 
 from bansou.core.calendar import is_bank_business_day
 from bansou.payments.rules import banks
-
-from .framing import LINE_ENDS, Record, read
-from .judging import World, field_faults, judge, payment_number
-from .layout import (
+from bansou.payments.rules.zengin.framing import LINE_ENDS, Record, read
+from bansou.payments.rules.zengin.judging import World, field_faults, judge, payment_number
+from bansou.payments.rules.zengin.layout import (
     DATA,
     END,
     HEADER,

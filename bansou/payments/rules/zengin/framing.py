@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .layout import (
+from bansou.payments.rules.zengin.layout import (
     DATA,
     EDI_MARK_AT,
     END,

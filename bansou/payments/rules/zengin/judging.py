@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from bansou.core.calendar import is_bank_business_day
 from bansou.payments.rules import banks
 from bansou.payments.rules.kana import check_characters
-
-from .framing import Record
-from .layout import (
+from bansou.payments.rules.zengin.framing import Record
+from bansou.payments.rules.zengin.layout import (
     DATA,
     HEADER,
     MAX_TOTAL_YEN,

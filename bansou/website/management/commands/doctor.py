@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from bansou.accounts.enums import STAFF
 from bansou.accounts.models import User
 from bansou.core import calendar, clock
+from bansou.core.documents import has_japanese_fonts
 from bansou.payments.models import PayingAccount, TaxDecision
 from bansou.programmes.models import Terms
 from bansou.vault import keyfiles, keyring
@@ -125,9 +126,7 @@ def mail() -> Iterator[Finding]:
 
 def fonts() -> Iterator[Finding]:
     """Fonts for printed papers."""
-    import typst
-
-    if not any("CJK JP" in family for family in typst.Fonts().families()):
+    if not has_japanese_fonts():
         yield WARN, "no Japanese font: papers lack letters", "apt-get install fonts-noto-cjk fonts-noto-core"
 
 
