@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import settings
 
 # A slow machine is no fault: nothing is measured here.
@@ -28,6 +28,19 @@ def today() -> date:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2024, 8, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def at(monkeypatch, now):
+    """Set the one clock: pages live on the fixed day at noon in Japan, or at the instant that a test says."""
+    from bansou.core import clock
+
+    def move(instant: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: instant)
+        monkeypatch.setattr(clock, "today", lambda: timezone.localtime(instant).date())
+
+    move(now)
+    return move
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Claims from a form's spreadsheet: judged by the same rules, bad rows refused whole, never twice."""
 
-import csv
-import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,11 +14,11 @@ from bansou.notices.models import Mail
 from bansou.people.models import Recipient
 from bansou.supporters.models import Supporter
 from bansou.vault.models import DataKey
-from tests.factories import EXAMPLES, make_supporter, make_terms
+from tests.factories import make_supporter, make_terms
+from tests.sheets import FORMS, rows_of, write
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 9, 1, tzinfo=UTC)
-FORMS = EXAMPLES / "google-forms"
 MAPPING = FORMS / "claims.toml"
 
 
@@ -36,18 +34,6 @@ def network():
 
 def run(path: Path, dry_run: bool = False):
     return import_claims(path, MAPPING, dry_run, NOW)
-
-
-def rows_of(name: str) -> list[list[str]]:
-    with (FORMS / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def write(path: Path, rows: list[list[str]], *, encoding: str = "utf-8", line_end: str = "\n") -> Path:
-    text = io.StringIO(newline="")
-    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator=line_end).writerows(rows)
-    path.write_bytes(text.getvalue().encode(encoding))
-    return path
 
 
 def changed(line: int, **values: str) -> list[list[str]]:

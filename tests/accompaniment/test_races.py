@@ -1,12 +1,7 @@
 """Many at once: the cap of a recipient, one form twice, one decision twice. Only PostgreSQL shows such races."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time
-from threading import Barrier
-
-import pytest
-from django.db import connection, connections
 
 from bansou.accompaniment.actions import matches, review
 from bansou.accompaniment.actions.filing import ClaimRefused
@@ -16,31 +11,11 @@ from bansou.payments.models import Payable
 from bansou.people import actions as people
 from bansou.people.models import MatchHint, Recipient
 from tests.factories import FILED_AT, file_claim, make_card, make_supporter, make_terms, make_user
+from tests.races import ON_POSTGRESQL, at_once
 
 THREADS, ROUNDS = 12, 5
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgresql,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time: no race"),
-]
-
-
-def at_once(jobs) -> list:
-    """Start all jobs in the same instant, each on a connection of its own; what they return or refuse."""
-    gate = Barrier(len(jobs))
-
-    def run(job):
-        try:
-            gate.wait()
-            return job()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+pytestmark = ON_POSTGRESQL
 
 
 def test_the_cap_holds_for_a_card():
@@ -48,7 +23,7 @@ def test_the_cap_holds_for_a_card():
     supporters = [make_supporter(experienced=True) for _ in range(THREADS)]
     for _ in range(ROUNDS):
         card = make_card()
-        found = at_once([lambda who=who, card=card: file_claim(who, card=card) for who in supporters])
+        found = at_once(*[lambda who=who, card=card: file_claim(who, card=card) for who in supporters])
         assert sum(isinstance(each, Claim) for each in found) == 3
         assert all(isinstance(each, Claim | ClaimRefused) for each in found)
         taken = Slot.objects.filter(recipient__person__cards=card).values_list("number", flat=True)
@@ -60,7 +35,7 @@ def test_the_cap_holds_for_a_name_that_is_new_to_all():
     supporters = [make_supporter(experienced=True) for _ in range(THREADS)]
     for turn in range(ROUNDS):
         name = f"TRAN VAN {chr(65 + turn) * 3}"
-        found = at_once([lambda who=who, name=name: file_claim(who, name=name) for who in supporters])
+        found = at_once(*[lambda who=who, name=name: file_claim(who, name=name) for who in supporters])
         assert all(isinstance(each, Claim) for each in found), found
         recipient = Recipient.objects.get(pk=found[0].recipient_id)
         assert {each.recipient_id for each in found} == {recipient.pk}
@@ -72,14 +47,14 @@ def test_the_cap_holds_for_a_name_that_is_new_to_all():
 def test_one_form_sent_many_times_is_one_claim():
     make_terms()
     supporter, token = make_supporter(experienced=True), uuid.uuid4()
-    found = at_once([lambda: file_claim(supporter, token=token)] * THREADS)
+    found = at_once(*[lambda: file_claim(supporter, token=token)] * THREADS)
     assert {each.pk for each in found} == {Claim.objects.get().pk}
     other = uuid.uuid4()
     jobs = [
         lambda n=n: file_claim(supporter, token=other, ends=time(12, n), name=f"LE {chr(65 + n)}")
         for n in range(6)
     ]
-    found = at_once(jobs)
+    found = at_once(*jobs)
     assert sum(isinstance(each, Claim) for each in found) == 1
     assert all(isinstance(each, Claim) or each.reason == "form_used" for each in found)
 
@@ -95,7 +70,7 @@ def test_many_reviewers_decide_once():
     def reject(who):
         return review.reject(claim, version=1, reason="理由", actor=who, now=FILED_AT)
 
-    found = at_once([lambda n=n, who=who: (approve, reject)[n % 2](who) for n, who in enumerate(reviewers)])
+    found = at_once(*[lambda n=n, who=who: (approve, reject)[n % 2](who) for n, who in enumerate(reviewers)])
     assert sum(isinstance(each, Claim) for each in found) == 1
     claim.refresh_from_db()
     assert Payable.objects.count() == (claim.state == "approved")
@@ -116,7 +91,7 @@ def test_merging_while_claims_come_in_keeps_the_cap():
         for who, name in zip(supporters[2:], names, strict=True)
     ]
     found = at_once(
-        [lambda: matches.settle_match(hint, "same", actor=office, reason="同じ", now=FILED_AT), *jobs]
+        *[lambda: matches.settle_match(hint, "same", actor=office, reason="同じ", now=FILED_AT), *jobs]
     )
     assert not [each for each in found if isinstance(each, Refused)]
     kept = Recipient.objects.get(merged_into=None)

@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.utils import translation
 
 from bansou.accounts import actions, urls
 from bansou.accounts.enums import RoleKind
@@ -14,12 +13,6 @@ from bansou.core import clock
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def language():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

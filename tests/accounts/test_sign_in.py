@@ -9,7 +9,6 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import Role, User
@@ -18,12 +17,6 @@ from bansou.core import clock
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "long and winding road"
-
-
-@pytest.fixture(autouse=True)
-def language():
-    with translation.override("en"):
-        yield
 
 
 def make(email, *kinds, password=None, language="en"):

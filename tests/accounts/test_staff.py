@@ -7,7 +7,6 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import translation
 
 from bansou.accounts import actions
 from bansou.accounts.enums import NoChange, RoleKind
@@ -17,12 +16,6 @@ from bansou.core.refusal import Refused
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def language():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

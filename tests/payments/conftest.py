@@ -1,4 +1,4 @@
-"""An accountant and an approver who can work, a payee who is cleared, and a clock that stands still."""
+"""An accountant and an approver who can work, a payee who is cleared, and a run that the bank took."""
 
 import uuid
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from bansou.accounts.enums import RoleKind
-from bansou.core import clock
 from bansou.payments import actions
 from tests import factories
 
@@ -29,20 +28,6 @@ def approver():
 @pytest.fixture
 def payee(accountant):
     return factories.make_payee(scope=SCOPE)
-
-
-@pytest.fixture
-def at(monkeypatch, now):
-    """Pages see the day of the tests; `at(other)` moves them."""
-
-    def move(instant):
-        monkeypatch.setattr(clock, "now", lambda: instant)
-        monkeypatch.setattr(
-            clock, "today", lambda: instant.astimezone(clock.timezone.get_default_timezone()).date()
-        )
-
-    move(now)
-    return move
 
 
 @pytest.fixture

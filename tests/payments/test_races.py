@@ -1,11 +1,7 @@
 """Many at once: two closings, two approvals, paid twice, an account that changes under an export."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
-import pytest
-from django.db import connection, connections
 from django.db.models import Count
 
 from bansou.accounts.enums import RoleKind
@@ -19,32 +15,12 @@ from bansou.payments.rules import zengin
 from bansou.payments.signals import payables_settled
 from tests import factories
 from tests.payments.conftest import MONTH, PAY_ON, SCOPE
+from tests.races import ON_POSTGRESQL, at_once
 
 ROUNDS, PEOPLE = 5, 6
 ON_PAY_DAY = datetime(2024, 8, 20, 3, 0, tzinfo=UTC)
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgresql,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time: no race"),
-]
-
-
-def at_once(*jobs) -> list:
-    """Start all jobs in the same instant, each on a connection of its own; what they return or refuse."""
-    gate = Barrier(len(jobs))
-
-    def run(job):
-        try:
-            gate.wait()
-            return job()
-        except Refused as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+pytestmark = ON_POSTGRESQL
 
 
 def owe(count=3):

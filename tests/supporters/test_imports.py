@@ -1,7 +1,5 @@
 """Registrations from a form's spreadsheet: the same result from every file, bad rows refused whole, never twice."""
 
-import csv
-import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,28 +15,16 @@ from bansou.supporters.enums import Level
 from bansou.supporters.imports import import_registrations
 from bansou.supporters.models import Supporter, SupporterLanguage
 from bansou.vault.models import DataKey
-from tests.factories import EXAMPLES, make_organisation, make_supporter, make_terms
+from tests.factories import make_organisation, make_supporter, make_terms
+from tests.sheets import FORMS, rows_of, write
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2023, 8, 1, tzinfo=UTC)
-FORMS = EXAMPLES / "google-forms"
 MAPPING = FORMS / "registrations.toml"
 
 
 def run(path: Path, dry_run: bool = False):
     return import_registrations(path, MAPPING, dry_run, NOW)
-
-
-def rows_of(name: str) -> list[list[str]]:
-    with (FORMS / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def write(path: Path, rows: list[list[str]], *, encoding: str = "utf-8", line_end: str = "\n") -> Path:
-    text = io.StringIO(newline="")
-    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator=line_end).writerows(rows)
-    path.write_bytes(text.getvalue().encode(encoding))
-    return path
 
 
 def changed(rows: list[list[str]], line: int, **values: str) -> list[list[str]]:
