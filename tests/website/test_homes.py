@@ -167,9 +167,9 @@ class TestSupporter:
         review.send_back(claim, version=claim.version, reason="終わりの時刻は？", actor=office, now=FILED_AT)
         file_claim(other, second=one.number, name="LE VAN MAU")
         page = home(signed_in(one.user))
-        assert f"Correct claim <bdi dir=\"ltr\">{claim.number}</bdi>" in page
+        assert f'Correct claim <bdi dir="ltr">{claim.number}</bdi>' in page
         assert "別の 人 says that you went along" in page
-        assert page.index("Waiting for you") < page.index("What is missing")
+        assert page.index("Waiting for you") < page.index("Where you stand")
 
     def test_the_next_payment_is_told_once_two_people_agreed(self, network, signed_in):
         client = signed_in(network["tokyo"].user)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.test import Client, override_settings
 from django.urls import path, reverse
 from django.utils import translation
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2024, 8, 1)
 
 
+@login_not_required
 def fail(request):
     raise RuntimeError("the text of an error is for nobody")
 
@@ -51,7 +53,9 @@ def test_languages_are_named_in_their_own_script(client):
 
 def test_the_amounts_of_the_front_page_are_those_of_the_terms(client):
     text = (EXAMPLES / "terms" / "bansou-net-2023.toml").read_text(encoding="utf-8")
-    text = text.replace("yen = 4000", "yen = 4321").replace("claims_per_recipient = 3", "claims_per_recipient = 7")
+    text = text.replace("yen = 4000", "yen = 4321").replace(
+        "claims_per_recipient = 3", "claims_per_recipient = 7"
+    )
     programmes.publish_terms(programmes.load_terms(text, actor=None, now=LONG_AGO), actor=None, now=LONG_AGO)
     page = read(client, "front")
     assert "4,321" in page

@@ -53,7 +53,8 @@ class Desk:
 
     def file_somehow(self, at: datetime) -> None:
         """A claim of somebody who may file, about a support of the last weeks."""
-        support_on = day_of(at) - timedelta(days=min(int(self.world.rng.expovariate(1 / 6)), 26))
+        back = 0 if self.world.chance(0.02) else min(1 + int(self.world.rng.expovariate(1 / 6)), 27)
+        support_on = day_of(at) - timedelta(days=back)
         terms = self._terms(support_on) or self._terms(day_of(at))
         ready = self._ready(terms, day_of(at)) if terms else []
         if ready:

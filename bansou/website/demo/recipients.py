@@ -45,14 +45,14 @@ class People:
         return chosen
 
     def _of_others(self, member: Member, terms: Terms, cap: int, roll: float) -> Known | None:
-        if roll < 0.86:
+        if roll < 0.90:
             return None
         near = [one for one in self._known.get(terms.pk, ()) if one.prefecture == member.supporter.prefecture]
-        if roll < 0.94:
+        if roll < 0.982:
             free = [one for one in near if one.used < cap]
             return self.world.rng.choice(free) if free else None
         named = [one for one in near if "name" in one.naming]
-        if roll > 0.985:
+        if roll > 0.995:
             # Over the cap: never refused when named by name and birth date.
             named = [one for one in named if one.used >= cap]
             return self.world.rng.choice(named) if named else None

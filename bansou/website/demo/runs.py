@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from bansou.core.calendar import following_month, next_business_day
+from bansou.core.calendar import next_business_day
+from bansou.core.months import following_month
 from bansou.core.refusal import Refused
 from bansou.payments import actions as payments
 from bansou.payments.enums import Refusal, RejectReason, ReturnReason, TransferState

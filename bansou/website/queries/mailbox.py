@@ -36,8 +36,7 @@ def letters(*, to: str = "", most: int = 30) -> list[Letter]:
 def _all() -> Iterator[Letter]:
     folder = Path(settings.EMAIL_FILE_PATH)
     files = folder.glob("*.log") if folder.is_dir() else ()
-    # The names start with the time of writing.
-    for file in sorted(files, key=lambda file: file.name, reverse=True):
+    for file in sorted(files, key=lambda file: file.stat().st_mtime_ns, reverse=True):
         for part in reversed(file.read_bytes().split(_BORDER)):
             if part.strip():
                 yield _read(message_from_bytes(part.lstrip(), policy=modern))

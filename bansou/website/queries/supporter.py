@@ -16,7 +16,7 @@ from bansou.courses.enums import Questionnaire
 from bansou.payments.enums import ON_ITS_WAY
 from bansou.payments.models import Payable, Transfer
 from bansou.payments.permissions import own_transfers
-from bansou.payments.queries import current_account
+from bansou.payments.queries.plans import latest_accounts
 from bansou.programmes.models import Terms
 from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.queries import open_terms
@@ -47,7 +47,7 @@ def supporter_home(user: Any, today: date) -> SupporterHome:
     terms = next(iter(open_terms(today)), None)
     ready = readiness(supporter, terms, today=today) if terms else None
     papers = Registration.objects.filter(supporter=supporter, terms=terms).first() if terms else None
-    account = current_account(supporter.payee)
+    account = latest_accounts([supporter.payee_id]).get(supporter.payee_id)
     own = permissions.own_claims(user).select_related("terms").newest_first()
     latest = list(own.select_related("applicant")[:LATEST])
     told = standings(latest, supporter) if latest else {}
