@@ -8,7 +8,8 @@ from itertools import count
 from bansou.accompaniment.enums import State
 from bansou.accompaniment.models import Claim, Participation
 from bansou.accounts.models import User
-from bansou.core.calendar import following_month, next_business_day
+from bansou.core.calendar import next_business_day
+from bansou.core.months import following_month
 from bansou.payments import actions as payments
 from bansou.payments.models import Account, Line, Payable, Run, Transfer
 from bansou.programmes.models import Terms
