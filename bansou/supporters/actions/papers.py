@@ -99,7 +99,7 @@ def mark_paper_back(registration: Registration, paper: Paper, *, actor: Any, now
         registration.papers_sent_on = registration.papers_sent_on or today
         registration.save(update_fields=[_COLUMN[paper], "papers_sent_on"])
         audit.record(actor, "supporters.paper_back", registration, now=now, fields=[_COLUMN[paper]])
-    if queries.has_fresh_account(registration):
+    if _waits_for_account(registration) and queries.has_fresh_account(registration):
         _make_payable(registration, actor, now)
     return registration
 
@@ -131,14 +131,18 @@ def confirm_account(registration: Registration, *, actor: Any, now: datetime) ->
     return registration
 
 
+def _waits_for_account(registration: Registration) -> bool:
+    both_back = registration.memorandum_back_on and registration.account_notice_back_on
+    return bool(both_back) and registration.payable_on is None
+
+
 def _refuse_own(registration: Registration, actor: Any) -> None:
     if permissions.is_own(actor, registration.supporter):
         raise Refused(Reason.OWN)
 
 
 def _make_payable(registration: Registration, actor: Any, now: datetime) -> None:
-    both_back = registration.memorandum_back_on and registration.account_notice_back_on
-    if registration.payable_on or not both_back:
+    if not _waits_for_account(registration):
         return
     registration.payable_on = timezone.localtime(now).date()
     registration.save(update_fields=["payable_on"])
