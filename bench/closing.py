@@ -9,7 +9,8 @@ from random import Random
 
 from bansou.accounts.models import User
 from bansou.core import clock
-from bansou.core.calendar import following_month, next_business_day
+from bansou.core.calendar import next_business_day
+from bansou.core.months import following_month
 from bansou.payments import actions
 from bansou.payments.models import Payable, Payee
 from bansou.payments.queries.plans import owed
