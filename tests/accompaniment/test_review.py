@@ -56,6 +56,7 @@ def test_approval_owes_each_confirmed_supporter_the_amount(supporter, secretaria
     answer(claim, went=True)
     approve(claim, secretariat)
     owed = Payable.objects.filter(source=claim.pk)
+    assert {row.done_on for row in owed} == {claim.support_on}
     assert {each.payee for each in owed} == {supporter.payee, second.payee}
     assert {(each.amount_yen, each.filed_on) for each in owed} == {(8000, date(2024, 8, 1))}
 

@@ -1,7 +1,9 @@
 """The log in the database: nothing leaves it, tampering is told, and openings are counted."""
 
+import re
 import uuid
 from datetime import date, timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -13,6 +15,7 @@ from bansou.audit.models import Entry, Seal
 from bansou.core.refusal import Refused
 from bansou.directory.models import Organisation
 from bansou.vault import actions as vault
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +161,16 @@ def test_who_saw_one_object_includes_lists(organisation, now):
     actions.record(Actor, "terms.load", others[0], now=now)
     assert queries.entries(object_type="directory.organisation", object_id=str(organisation.pk)).count() == 1
     assert queries.entries(object_type="directory.organisation", object_id=str(others[0].pk)).count() == 2
+
+
+def test_the_links_of_the_log_lead_through_all_of_it(organisation, now, signed_in):
+    for number in range(60):
+        actions.record(
+            None, "terms.load", organisation, now=now + timedelta(minutes=number), reason=f"n{number}"
+        )
+    auditor = signed_in(make_user("auditor"))
+    first = auditor.get("/en/c/audit/?verb=terms.load")
+    following = re.search(r'href="([^"]+)" rel="next"', first.content.decode())[1]
+    second = auditor.get(f"/en/c/audit/{unescape(following)}")
+    seen = [row["entry"].reason for page in (first, second) for row in page.context["rows"]]
+    assert seen == [f"n{number}" for number in reversed(range(60))]
