@@ -1,6 +1,7 @@
 """Headers that every answer carries so that pages leave no trace and talk to no one else."""
 
-from django.http import HttpResponseForbidden
+from django.conf import settings
+from django.urls import get_callable
 
 PERMISSIONS = ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb"))
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -13,8 +14,9 @@ class PrivacyHeaders:
     def __call__(self, request):
         # Beside the CSRF token: browsers that send this header tell us where the request began.
         if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
-            return HttpResponseForbidden()
-        response = self.get_response(request)
+            response = get_callable(settings.CSRF_FAILURE_VIEW)(request, reason="cross-site")
+        else:
+            response = self.get_response(request)
         response.setdefault("Cache-Control", "no-store")
         response["X-Robots-Tag"] = "noindex"
         response["Permissions-Policy"] = PERMISSIONS

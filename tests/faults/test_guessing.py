@@ -1,5 +1,6 @@
 """What a supporter may learn by trying: codes of cards, Bansou IDs, whether a person is known."""
 
+import re
 import uuid
 from random import Random
 
@@ -18,8 +19,10 @@ from tests.faults.town import NOW
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 TYPED = {
-    "programme": "bansou-net", "support_on": "2024-07-30", "starts": "10:00", "ends": "12:00", "place": "city_hall",
-    "place_name": "見本区役所", "activities": ["interpret"], "done": "国保の窓口で通訳をしました。", "outcome": "solved",
+    "programme": "bansou-net",
+    "support_on": "2024-07-30", "starts": "10:00", "ends": "12:00", "place": "city_hall",
+    "place_name": "見本区役所",
+    "activities": ["interpret"], "done": "国保の窓口で通訳をしました。", "outcome": "solved",
 }  # fmt: skip
 NAMED = {**TYPED, "birth_on_y": "1990", "birth_on_m": "5", "birth_on_d": "12"}
 
@@ -70,7 +73,7 @@ def test_guessed_cards_are_logged_and_soon_tell_nothing(client, supporter):
 
 def test_wrong_cards_sent_at_once_are_counted_too(client, supporter):
     for code in _guesses(LOOKUPS_A_DAY):
-        assert checkchars.show_card_code(code) in _file(client, **TYPED, card=code) or True
+        assert code in _file(client, **TYPED, card=code)
     assert Entry.objects.filter(actor_id=supporter.user_id, verb="people.look_up").count() == LOOKUPS_A_DAY
     _file(client, **TYPED, card=make.make_card())
     assert not Claim.objects.filter(applicant=supporter).exists()
@@ -95,7 +98,9 @@ def test_a_known_person_looks_like_an_unknown_one(client, supporter):
         token = str(uuid.uuid4())
         steps = (
             lambda name=name: client.post(reverse("claim_lines"), {**NAMED, "name": name}),
-            lambda name=name, token=token: client.post(reverse("claim_new"), {**NAMED, "name": name, "token": token}),
+            lambda name=name, token=token: client.post(
+                reverse("claim_new"), {**NAMED, "name": name, "token": token}
+            ),
             lambda token=token: client.get(reverse("draft_check", args=[token])),
             lambda token=token: client.post(reverse("draft_file", args=[token])),
             lambda: client.get(reverse("claim_sent", args=[Claim.objects.get(form_token=token).pk])),  # noqa: B023
@@ -117,6 +122,4 @@ def _answer(step, name: str, token: str) -> tuple:
 
 
 def _without_csrf(body: str) -> str:
-    import re
-
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body)
