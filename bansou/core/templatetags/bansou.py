@@ -63,7 +63,9 @@ def d(value: dt.date | None) -> str:
     """A day with its weekday; an instant counts as its day in Japan."""
     if not value:
         return ""
-    return _in_words("yMMMEd", _day(value), _locale())
+    locale = _locale()
+    # Vietnamese writes days in digits; the short "thg" of the locale data is not what people read.
+    return _in_words("yMEd" if locale == "vi" else "yMMMEd", _day(value), locale)
 
 
 @register.filter(name="dt")
