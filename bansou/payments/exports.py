@@ -20,7 +20,7 @@ TYPES = {"1": "普通", "2": "当座", "4": "貯蓄", "9": "その他"}
 
 @translation.override("ja")
 def run_pdf(run: Run) -> bytes:
-    """払込一覧表: every line for the two people who draft and approve, and for the files."""
+    """振込一覧表: every line for the two people who draft and approve, and for the files."""
     rows: list[Any] = list(queries.transfer_rows(run))
     issued_on = timezone.localtime(run.approved_at or run.drafted_at).date()
     data: PaymentList = {
