@@ -183,3 +183,9 @@ def _identity(recipient: Recipient) -> Identity:
 
 def _place(recipient: Recipient) -> str:
     return f"people.recipient.sealed_identity|{recipient.pk}"
+
+
+def forget_ended_terms(*, today: date) -> None:
+    """Destroy the link keys of terms that ended IDENTITY_KEPT_DAYS ago: nobody can be recognised there any more."""
+    for terms in Terms.objects.filter(support_to__lt=today - timedelta(days=IDENTITY_KEPT_DAYS)):
+        vault.forget_links(terms.pk)

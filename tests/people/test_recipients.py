@@ -1,6 +1,6 @@
 """Recipients of a term: found again by card or identity, never across terms, compared and merged by a person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -145,3 +145,14 @@ def test_different_and_unsure_change_nothing(terms, coordinator, decision):
     with pytest.raises(Refused) as refused:
         matches.settle_match(hint, Decision.SAME, actor=coordinator, reason="やはり", now=FILED_AT)
     assert refused.value.reason == Reason.ALREADY_DECIDED
+
+
+def test_a_year_after_its_term_nobody_is_recognised_any_more(terms, settings, tmp_path):
+    settings.KEYS_DIR = tmp_path / "keys"
+    first = actions.recipient_by_identity(IDENTITY, terms, now=FILED_AT)
+    ended = terms.support_to
+    actions.forget_ended_terms(today=ended + timedelta(days=365))
+    assert queries.recipient_of_identity(IDENTITY, terms) == first
+    for _again in range(2):
+        actions.forget_ended_terms(today=ended + timedelta(days=366))
+        assert queries.recipient_of_identity(IDENTITY, terms) is None
