@@ -42,3 +42,22 @@ def test_another_master_key_is_noticed():
     keyfiles.path("kek-2028Q2").write_text("00" * 32)
     keyring.forget()
     assert "kek-2028Q2 is another key" in doctor()
+
+
+def test_open_doors_are_named(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir(mode=0o755)
+    settings.ALLOWED_HOSTS, settings.HTTPS, settings.AUDIT_ANCHOR_TO = ["*"], True, ""
+    told = doctor()
+    assert "others on this machine can read it" in told
+    assert "any name is answered" in told
+    assert "nobody outside keeps its end" in told
+
+
+def test_closed_doors_are_well(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir(mode=0o700)
+    settings.AUDIT_ANCHOR_TO = "auditor@example.org"
+    told = doctor()
+    assert "ok       Data folder" in told
+    assert "ok       Audit log" in told

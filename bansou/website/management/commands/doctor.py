@@ -64,6 +64,13 @@ def databases() -> Iterator[Finding]:
         yield FAIL, "data and keys share one database", "Set BANSOU_VAULT_DATABASE_URL to another one."
 
 
+def data_folder() -> Iterator[Finding]:
+    """Data folder."""
+    folder = Path(settings.DATA_DIR)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        yield FAIL, "others on this machine can read it: database, mail, secrets", f"chmod go= {folder}"
+
+
 def key_folder() -> Iterator[Finding]:
     """Master keys."""
     folder = Path(settings.KEYS_DIR).resolve()
@@ -112,10 +119,18 @@ def openness() -> Iterator[Finding]:
     public = set(settings.ALLOWED_HOSTS) - LOOPBACK
     if settings.DEMO and public:
         yield FAIL, "the demo is on, on a public name", "Unset BANSOU_DEMO: it shows mail and sign-in codes."
+    if any(host.startswith(("*", ".")) for host in public):
+        yield FAIL, "any name is answered", "List the exact names in BANSOU_ALLOWED_HOSTS."
     if public and not settings.HTTPS:
         yield FAIL, "pages travel unencrypted", "Put an HTTPS proxy in front and set BANSOU_HTTPS=1."
     if settings.HTTPS and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         yield WARN, "rate limits see only the proxy's address", "Set BANSOU_PROXY_COUNT, usually to 1."
+
+
+def audit_log() -> Iterator[Finding]:
+    """Audit log."""
+    if not settings.AUDIT_ANCHOR_TO:
+        yield WARN, "nobody outside keeps its end, so a cut would not show", "Set BANSOU_AUDIT_ANCHOR_TO."
 
 
 def mail() -> Iterator[Finding]:
@@ -181,10 +196,12 @@ def programme() -> Iterator[Finding]:
 
 CHECKS = (
     databases,
+    data_folder,
     key_folder,
     sealed_data,
     secret_key,
     openness,
+    audit_log,
     mail,
     fonts,
     disk,
