@@ -38,6 +38,13 @@ def site(tmp_path_factory):
         site.stop()
 
 
+@pytest.fixture
+def later(site):
+    """Sets the installation's clock forward by days; back again after the test."""
+    yield site.set_forward
+    site.set_forward(0)
+
+
 @pytest.fixture(scope="package")
 def browser():
     from playwright.sync_api import sync_playwright

@@ -22,5 +22,12 @@ def totp_codes(mail: str) -> list[str]:
     """What the person's phone showed a moment ago, shows now, and shows next; each is good for one sign-in."""
     from allauth.mfa.totp.internal import auth
 
-    counters = auth.yield_hotp_counters_from_time()
-    return [auth.format_hotp_value(auth.hotp_value(totp_secret(mail), counter)) for counter in counters]
+    return [code_of(totp_secret(mail), counter) for counter in auth.yield_hotp_counters_from_time()]
+
+
+def code_of(secret: str, counter: int | None = None) -> str:
+    """What an authenticator app shows for a secret, now or at a counter of half minutes."""
+    from allauth.mfa.totp.internal import auth
+
+    counters = list(auth.yield_hotp_counters_from_time())
+    return auth.format_hotp_value(auth.hotp_value(secret, counters[1] if counter is None else counter))

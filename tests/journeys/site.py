@@ -83,10 +83,16 @@ class Site:
         with override_settings(EMAIL_FILE_PATH=self.folder / "mail"):
             return letters(to=to, most=1000)
 
-    def sign_in_codes(self, mail: str) -> list[str]:
-        """Those that were mailed so far, the newest first."""
-        found = (re.search(r"^ *(\d{4}-\d{4})$", each.text, re.M) for each in self.letters(mail))
+    def mailed_codes(self, mail: str) -> list[str]:
+        """Codes for signing in or a new password that were mailed so far, the newest first."""
+        found = (re.search(r"^ *([A-Z0-9]{4}-[A-Z0-9]{4})$", each.text, re.M) for each in self.letters(mail))
         return [match[1] for match in found if match]
+
+    def next_code(self, mail: str, earlier: list[str]) -> str:
+        """The newest mailed code, once there are more than the `earlier` ones."""
+        return patiently(
+            lambda: next(iter(self.mailed_codes(mail)[: -len(earlier) or None]), None), f"a code for {mail}"
+        )
 
     def unused_code(self, mail: str) -> str:
         """A code of somebody's authenticator app that is good now and has not been typed before."""

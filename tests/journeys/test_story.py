@@ -158,7 +158,7 @@ def read_notice(payee: Visitor, mail: str) -> None:
     assert payee.save("notice.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_from_the_form_to_the_money(visitor, staff, site):
+def test_from_the_form_to_the_money(visitor, staff, later):
     linh, sakura = visitor(), visitor()
     linh_id, sakura_id = register(linh, LINH), register(sakura, SAKURA)
     office = staff("secretariat")
@@ -186,7 +186,7 @@ def test_from_the_form_to_the_money(visitor, staff, site):
     assert [transfer.amount_yen for transfer in zengin.parse(data).transfers] == [8000, 8000]
     accountant.press("/accept/")
 
-    site.set_forward((pay_on - TODAY).days)
+    later((pay_on - TODAY).days)
     accountant = staff("accountant", anew=True)
     accountant.go(run)
     accountant.press("/paid/")

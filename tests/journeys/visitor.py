@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Response
 
 from tests.journeys.people import PASSWORD
-from tests.journeys.site import Site, patiently
+from tests.journeys.site import Site
 
 PHONE, SMALLEST, DESK = 360, 320, 1280
 
@@ -65,6 +65,13 @@ class Visitor:
         button.click()
         self.page.wait_for_load_state()
 
+    def submit(self, **fields: str) -> None:
+        """A form of the sign-in pages: fill these inputs and send it."""
+        for name, value in fields.items():
+            self.page.fill(f"main input[name={name}]", value)
+        self.page.press(f"main input[name={name}]", "Enter")
+        self.page.wait_for_load_state()
+
     def follow(self, address: str) -> None:
         """The link on the page to an address that ends so."""
         self.page.locator(f'main a[href$="{address}"]').first.click()
@@ -113,23 +120,15 @@ class Visitor:
 
     def sign_in_by_mail(self, mail: str) -> None:
         """As a supporter: no password, a code by mail."""
-        earlier = self.site.sign_in_codes(mail)
+        earlier = self.site.mailed_codes(mail)
         self.go("/ja/account/login/code/")
-        self.page.fill("input[name=email]", mail)
-        self.page.locator("main form button").first.click()
-        codes = patiently(
-            lambda: self.site.sign_in_codes(mail)[: -len(earlier) or None], f"a code for {mail}"
-        )
-        self.page.fill("input[name=code]", codes[0])
-        self.page.locator("main form button").first.click()
+        self.submit(email=mail)
+        self.submit(code=self.site.next_code(mail, earlier))
         self.page.wait_for_url("**/home/")
 
     def sign_in_as_staff(self, mail: str) -> None:
         """Password, then the code of the phone."""
         self.go("/ja/account/login/")
-        self.page.fill("input[name=login]", mail)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.press("input[name=password]", "Enter")
-        self.page.fill("input[name=code]", self.site.unused_code(mail))
-        self.page.press("input[name=code]", "Enter")
+        self.submit(login=mail, password=PASSWORD)
+        self.submit(code=self.site.unused_code(mail))
         self.page.wait_for_url("**/home/")
