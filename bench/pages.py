@@ -122,32 +122,36 @@ def _supporter_pages(server: Server, times: int) -> list[Row]:
 
 
 def _load(server: Server) -> list[Row]:
-    path = f"{reverse_in('claim_queue')}?state="
     staff = User.objects.get(email="secretariat@example.org")
-    rows, rates = [], []
-    for visitors in (2, 4, 8):
-        crowd = [Visitor(server, staff) for _ in range(visitors)]
-        visit = partial(_visits, path, REQUESTS // 3 // visitors)
-        started = time.perf_counter()
-        with ThreadPoolExecutor(visitors) as pool:
-            spent = list(chain.from_iterable(pool.map(visit, crowd)))
-        rate = len(spent) / (time.perf_counter() - started)
-        rates.append(rate)
-        rows.append(timed(f"{visitors} connections", spent, **{"pages/s": f"{rate:.0f}"}))
-    best = Row("Most pages a second", {"pages/s": f"{max(rates):.0f}"}, "≥ 60 pages/s", max(rates) >= 60)
+    queue_path = reverse_in("claim_queue")
+    rows = []
+    for what, path in (("the queue as it opens", queue_path), ("all claims", f"{queue_path}?state=")):
+        rates = []
+        for visitors in (4, 8):
+            spent, rate = _crowd(server, staff, path, visitors)
+            rates.append(rate)
+            rows.append(timed(f"{visitors} connections, {what}", spent, **{"pages/s": f"{rate:.0f}"}))
+        best = f"{max(rates):.0f}"
+        rows.append(Row(f"Most pages a second, {what}", {"pages/s": best}, "≥ 60 pages/s", max(rates) >= 60))
+    return [*rows, _memory(server)]
+
+
+def _crowd(server: Server, user: User, path: str, visitors: int) -> tuple[list[float], float]:
+    """Seconds of each visit, and visits a second."""
+    crowd = [Visitor(server, user) for _ in range(visitors)]
+    visit = partial(_visits, path, REQUESTS // 4 // visitors)
+    started = time.perf_counter()
+    with ThreadPoolExecutor(visitors) as pool:
+        spent = list(chain.from_iterable(pool.map(visit, crowd)))
+    return spent, len(spent) / (time.perf_counter() - started)
+
+
+def _memory(server: Server) -> Row:
     memory = server.memory()
     told = ", ".join(f"{rss:.0f} ({pss:.0f})" for rss, pss in memory)
     fits = max(rss for rss, _pss in memory) <= 120
-    return [
-        *rows,
-        best,
-        Row(
-            f"RSS (PSS) of each worker after {server.requests:,} requests, MiB",
-            {"p50 ms": told},
-            "≤ 120 MiB",
-            fits,
-        ),
-    ]
+    what = f"RSS (PSS) of each worker after {server.requests:,} requests, MiB"
+    return Row(what, {"p50 ms": told}, "≤ 120 MiB", fits)
 
 
 def _visits(path: str, times: int, visitor: Visitor) -> list[float]:
