@@ -54,6 +54,11 @@ class Fault(TextChoices):
     LEVEL_ALONE = "level_alone", _("Choose the language, or leave this row empty.")
     FIELD = "field", _("“%(found)s” is not one of the fields.")
     ANSWER = "answer", _("“%(found)s” is neither yes nor no.")
+    NUMBER = (
+        "number",
+        _("“%(found)s” is not a Bansou ID, or somebody else has it. Correct it, or leave it empty for a new one."),
+    )
+    DAY = "day", _("“%(found)s” is not a day. Write it as 2024-08-30.")
     TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time.")
     CODE = "code", _("This code does not exist: a character is wrong or missing. Scan or type it again.")
     ORGANISATION = "organisation", _("“%(found)s” is not in the directory. Add it there, or empty the cell.")

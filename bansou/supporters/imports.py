@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils import timezone, translation
 
 from bansou.core import postal, sheets
+from bansou.core.checkchars import read_bansou_id
 from bansou.core.languages import LANGUAGES
 from bansou.core.municipalities import prefectures
 from bansou.core.refusal import Refused
@@ -72,11 +73,12 @@ def _take_in(row: "_Row", seen: set[str], dry_run: bool, now: datetime, actor: A
     earlier = None if row.faults else Supporter.objects.filter(form_token=token).first()
     if earlier:
         return row.outcome(Verdict.UNCHANGED, earlier.number)
+    number, experience_on = row.number(seen), row.experience_on()
     if details.mail in seen:
         row.note("mail", Fault.REGISTERED)
     if row.faults:
         return row.outcome(Verdict.REFUSED)
-    seen.add(details.mail)
+    seen |= {details.mail, number}
     try:
         with sheets.one_row(dry_run=dry_run):
             supporter = actions.register(
@@ -85,6 +87,8 @@ def _take_in(row: "_Row", seen: set[str], dry_run: bool, now: datetime, actor: A
                 language=row.language,
                 consent_version=CONSENT_VERSION,
                 registered_at=at,
+                number=number,
+                experience_on=experience_on,
                 now=now,
                 actor=actor,
             )
@@ -112,6 +116,24 @@ class _Row(sheets.Answers):
         if at is None or at > now:
             self.note("timestamp", Fault.TIMESTAMP, found=typed)
         return at or now
+
+    def number(self, taken: set[str]) -> str:
+        """The Bansou ID of somebody who has one already; empty for everybody else."""
+        typed = self.value("bansou_id")
+        number = read_bansou_id(typed) or ""
+        free = number not in taken and not Supporter.objects.filter(number=number).exists()
+        if typed and not (number and free):
+            self.note("bansou_id", Fault.NUMBER, found=typed)
+        return number
+
+    def experience_on(self) -> date | None:
+        """When the office confirmed the experience, if it did."""
+        typed = self.value("experience_confirmed_on")
+        try:
+            return sheets.read_day(typed) if typed else None
+        except (ValueError, OverflowError):
+            self.note("experience_confirmed_on", Fault.DAY, found=typed)
+            return None
 
     def details(self) -> Details:
         if self._answer("consent") != _YES:

@@ -26,7 +26,8 @@ MAPPING = FORMS / "claims.toml"
 def network():
     """The supporters whom the samples name."""
     make_terms()
-    numbers = sorted({cell for row in rows_of("claims.ja.csv") for cell in row if cell.startswith("BN-")})
+    rows = rows_of("claims.ja.csv") + rows_of("claims.en.csv")
+    numbers = sorted({cell for row in rows for cell in row if cell.startswith("BN-")})
     for number in numbers:
         Supporter.objects.filter(pk=make_supporter(experienced=True).pk).update(number=number)
     Mail.objects.all().delete()

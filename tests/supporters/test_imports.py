@@ -164,3 +164,27 @@ def test_an_unusable_file_ends_with_2(tmp_path):
         assert caught.value.returncode == 2
     with pytest.raises(CommandError, match="TOML"):
         call_command("import", "registrations", str(path), "--mapping", str(path))
+
+
+def test_members_of_before_keep_their_id_and_their_confirmed_experience():
+    run(FORMS / "registrations.ja.csv")
+    supporter = Supporter.objects.get(number="BN-M1H0-NAA8")
+    assert (supporter.user.email, supporter.experience_confirmed_on) == (
+        "sakura.mihon@example.org",
+        date(2023, 7, 20),
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("伴走ネットID（事務局）", "BN-M1H0-NAA9"),
+        ("伴走ネットID（事務局）", "BN-M1H0-NBBE"),
+        ("支援経験の確認日（事務局）", "去年"),
+    ],
+)
+def test_a_mistyped_or_taken_id_and_a_bad_day_are_refused(tmp_path, column, value):
+    rows = changed(rows_of("registrations.ja.csv"), 2, **{column: value})
+    report = run(write(tmp_path / "a.csv", [rows[0], rows[3], rows[1]]))
+    assert [outcome.verdict for outcome in report.outcomes] == [Verdict.CREATED, Verdict.REFUSED]
+    assert [fault.column for fault in report.outcomes[1].faults] == [column]

@@ -1,6 +1,6 @@
 """Joining, changing what one told, confirming experience, leaving."""
 
-from datetime import datetime
+from datetime import date, datetime
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,16 @@ def register_from_form(
 
 def register(
     details: Details, *, token: UUID, language: str, consent_version: str, now: datetime,
-    registered_at: datetime | None = None, actor: Any = None,
+    registered_at: datetime | None = None, number: str = "", experience_on: date | None = None,
+    actor: Any = None,
 ) -> Supporter:  # fmt: skip
     """A new supporter with their Bansou ID, told by mail; the same token again gives the same supporter.
 
-    `registered_at` is when the form was filled in, if that was before `now`. Raises Refused(MAIL_TAKEN).
+    For whoever was a member before: `registered_at` is when the form was filled in, `number` the Bansou ID that
+    they have, `experience_on` the day on which the office confirmed their experience. Raises Refused(MAIL_TAKEN).
     """
-    values = (details, token, language, consent_version, registered_at or now, now, actor)
+    known = {"number": number, "experience_confirmed_on": experience_on}
+    values = (details, token, language, consent_version, registered_at or now, now, known, actor)
     try:
         return _register(*values)
     except IntegrityError:
@@ -53,14 +56,15 @@ def register(
 
 @transaction.atomic
 def _register(
-    details: Details, token: UUID, language: str, version: str, at: datetime, now: datetime, actor: Any
-) -> Supporter:
+    details: Details, token: UUID, language: str, version: str, at: datetime, now: datetime,
+    known: dict[str, Any], actor: Any,
+) -> Supporter:  # fmt: skip
     earlier = Supporter.objects.filter(form_token=token).first()
     if earlier:
         return earlier
     if User.objects.filter(email=details.mail).exists():
         raise Refused(Reason.MAIL_TAKEN)
-    number = _free_number()
+    number = known["number"] or _free_number()
     user = User.objects.create_user(details.mail, name=details.name, language=language)
     Role.objects.create(user=user, kind=RoleKind.SUPPORTER, granted_by=actor, granted_at=now)
     payee = payments.register_payee(
@@ -68,7 +72,7 @@ def _register(
     )
     supporter = Supporter.objects.create(
         number=number, user=user, payee=payee, form_token=token, consent_version=version, consented_at=at,
-        registered_on=timezone.localtime(at).date(),
+        registered_on=timezone.localtime(at).date(), experience_confirmed_on=known["experience_confirmed_on"],
         **{name: getattr(details, name) for name in queries.TOLD},
     )  # fmt: skip
     _write_lists(supporter, details)
