@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -64,10 +65,16 @@ def _read(model: type[Model], order: tuple[str, str], text: str) -> tuple[Any, A
     if len(parts) != len(order):
         return None
     try:
-        first, second = (_field(model, name).to_python(part) for name, part in zip(order, parts, strict=True))
-    except ValidationError:
+        first, second = (_value(_field(model, name), part) for name, part in zip(order, parts, strict=True))
+    except (ValidationError, ValueError, OverflowError):
         return None
     return (first, second) if first is not None and second is not None else None
+
+
+def _value(field: Field, text: str) -> Any:
+    value = field.to_python(text)
+    # Here, not in the database's adapter: at the edges of the calendar there is no such instant.
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _field(model: type[Model], name: str) -> Field:

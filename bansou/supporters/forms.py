@@ -251,7 +251,8 @@ def languages(data: Any = None, files: Any = None, initial: Any = None) -> Langu
     if data is not None and ADD_LANGUAGE in data:
         data = data.copy()
         rows = data.get("languages-TOTAL_FORMS", "")
-        data["languages-TOTAL_FORMS"] = str(min(int(rows) + 1, MOST_LANGUAGES)) if rows.isdecimal() else "3"
+        count = int(rows) if rows.isdecimal() and len(rows) < 4 else 2
+        data["languages-TOTAL_FORMS"] = str(min(count + 1, MOST_LANGUAGES))
     return _Languages(data, files, initial=initial, prefix="languages")
 
 

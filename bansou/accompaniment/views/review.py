@@ -180,7 +180,7 @@ def _not_yours(request: HttpRequest, claim: Claim) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int:
     typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 @require_POST
