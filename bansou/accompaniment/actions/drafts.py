@@ -27,7 +27,7 @@ def save_draft(
     """
     sent = Claim.objects.filter(Q(form_token=token) | Q(correction_token=token)).first()
     if sent:
-        raise Refused(Refusal.FORM_USED, number=sent.number)
+        raise Refused(Refusal.FORM_USED, number=sent.number if sent.applicant_id == supporter.pk else "")
     draft = Draft.objects.filter(pk=token).first()
     if draft and (draft.supporter_id != supporter.pk or draft.claim != claim):
         raise Refused(Refusal.FORM_USED, number="")

@@ -142,7 +142,7 @@ def sent_before(token: uuid.UUID, supporter: Supporter, entry: Entry, terms: Ter
     if claim is None:
         return None
     if claim.applicant_id != supporter.pk or bytes(claim.form_digest) != form_digest(entry, terms):
-        raise Refused(Refusal.FORM_USED, number=claim.number)
+        raise Refused(Refusal.FORM_USED, number=claim.number if claim.applicant_id == supporter.pk else "")
     return claim
 
 
