@@ -56,7 +56,9 @@ class Fault(TextChoices):
     ANSWER = "answer", _("“%(found)s” is neither yes nor no.")
     NUMBER = (
         "number",
-        _("“%(found)s” is not a Bansou ID, or somebody else has it. Correct it, or leave it empty for a new one."),
+        _(
+            "“%(found)s” is not a Bansou ID, or somebody else has it. Correct it, or leave it empty for a new one."
+        ),
     )
     DAY = "day", _("“%(found)s” is not a day. Write it as 2024-08-30.")
     TIMESTAMP = "timestamp", _("“%(found)s” is not a day and time.")
