@@ -191,6 +191,18 @@ class ProfileForm(forms.Form):
         )
 
 
+class OwnProfileForm(ProfileForm):
+    """What supporters change themselves: all but the address that their sign-in codes go to.
+
+    Else a phone left open is enough to take an account over, and the answer tells which addresses are known.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mail"].disabled = True
+        self.fields["mail"].help_text = _("Your sign-in codes go there. The secretariat changes it for you.")
+
+
 class RegistrationForm(ProfileForm):
     """The public form."""
 

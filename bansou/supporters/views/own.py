@@ -31,13 +31,15 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @role_required(RoleKind.SUPPORTER)
 def profile_edit(request: HttpRequest) -> HttpResponse:
-    return edit(request, own_supporter(request), "supporter_profile")
+    return edit(request, own_supporter(request), forms.OwnProfileForm, "supporter_profile")
 
 
-def edit(request: HttpRequest, supporter: Supporter, back: str, *args: object) -> HttpResponse:
+def edit(
+    request: HttpRequest, supporter: Supporter, form_class: type[forms.ProfileForm], back: str, *args: object
+) -> HttpResponse:
     """The profile form for the supporter and for the secretariat; `back` is the page to return to."""
     known = queries.details_of(supporter)
-    form, submitted = read(request, forms.ProfileForm, quiet=forms.QUIET, initial=forms.initial_of(known))
+    form, submitted = read(request, form_class, quiet=forms.QUIET, initial=forms.initial_of(known))
     languages, _submitted = read(
         request, forms.languages, quiet=forms.QUIET, initial=forms.initial_languages(known)
     )

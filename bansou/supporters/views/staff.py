@@ -17,7 +17,7 @@ from bansou.core.downloads import download
 from bansou.core.paging import page
 from bansou.core.refusal import Refused
 from bansou.supporters import actions, exports, permissions, queries
-from bansou.supporters.forms import SearchForm
+from bansou.supporters.forms import ProfileForm, SearchForm
 from bansou.supporters.models import Supporter
 from bansou.supporters.views.own import edit
 
@@ -73,7 +73,7 @@ def _visible(request: HttpRequest, pk: uuid.UUID) -> Supporter:
 
 @role_required(RoleKind.SECRETARIAT)
 def supporter_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return edit(request, _visible(request, pk), "supporter_detail", pk)
+    return edit(request, _visible(request, pk), ProfileForm, "supporter_detail", pk)
 
 
 @role_required(*permissions.CONFIRMS)
