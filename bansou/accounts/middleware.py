@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import resolve
 
@@ -17,6 +18,8 @@ NOTED_SECONDS = 60
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # What staff without a second factor may open: the pages of the sign-in, to set one up or to leave.
 OPEN = "allauth."
+# What only staff have; supporters sign in by a mailed code alone.
+PASSWORDS_AND_FACTORS = ("mfa_", "account_change_password", "account_set_password")
 
 
 class SessionLimits:
@@ -46,6 +49,16 @@ class SecondFactorForStaff:
         if lacking and not resolve(request.path_info).func.__module__.startswith(OPEN):
             return redirect("mfa_index")
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        # A session left open must leave no other way in behind.
+        name = request.resolver_match.url_name or ""
+        if (
+            request.user.is_authenticated
+            and name.startswith(PASSWORDS_AND_FACTORS)
+            and not is_staff(request.user)
+        ):
+            raise Http404
 
     def _has_factor(self, request) -> bool:
         # Remembered in the session, so that a page costs no query more; removing a factor ends the session.
