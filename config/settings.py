@@ -114,8 +114,7 @@ USE_TZ = True
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English")), ("vi", _("Vietnamese"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
-# The language follows the address; the cookie ends with the browser, because phones are shared.
-LANGUAGE_COOKIE_AGE = None
+LANGUAGE_COOKIE_AGE = None  # The cookie ends with the browser, because phones are shared.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

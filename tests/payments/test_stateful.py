@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bansou.accounts.enums import RoleKind
-from bansou.core.calendar import following_month, next_business_day
+from bansou.core.calendar import next_business_day
+from bansou.core.months import following_month
 from bansou.core.refusal import Refused
 from bansou.payments import actions, queries
 from bansou.payments.enums import ReturnReason, RunState, TransferState
