@@ -178,7 +178,7 @@ class Desk:
         review.judge_first(claim, version=claim.version, actor=actor, now=at, today=day_of(at))
 
     def _judge(self, claim_id: UUID, entry: Entry, known: Known, verdict: str, at: datetime) -> None:
-        claim = Claim.objects.get(pk=claim_id)
+        claim = Claim.objects.only("recipient", "state", "version", "filed_at", "prefecture").get(pk=claim_id)
         if claim.state != State.SUBMITTED:
             return
         actor, rng = self._reviewer(claim), self.world.rng

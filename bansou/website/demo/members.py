@@ -62,7 +62,7 @@ def _register(world: World, index: int, at: datetime) -> None:
         details, token=world.token(), language=language, consent_version=CONSENT_VERSION, now=at
     )
     # A few do much, many do a little.
-    member = Member(index, supporter, tongue, zeal=rng.paretovariate(1.6) if index else 25)
+    member = Member(index, supporter, tongue, zeal=min(rng.paretovariate(1.6), 12) if index else 25)
     world.members.append(member)
     world.payees[supporter.payee_id] = member
     if details.previous_experience:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from bansou.accounts import actions as accounts
 from bansou.accounts.enums import RoleKind
@@ -50,8 +51,10 @@ PAYING = {
 
 def open_office(world: World) -> None:
     """Staff, organisations and the decisions about payments, all in the first days; terms when they came."""
+    # Made slowly on purpose, so once for all: in a demo everybody has the same one.
+    password = make_password(PASSWORD)
     for kind, region, label, name in STAFF:
-        user = _member_of_staff(kind, region, f"{label}@bansou.example", name)
+        user = _member_of_staff(kind, region, f"{label}@bansou.example", name, password)
         world.staff.setdefault(kind, user)
         if region:
             world.coordinators[region] = user
@@ -62,10 +65,10 @@ def open_office(world: World) -> None:
         _publish(world, file, day)
 
 
-def _member_of_staff(kind: str, region: str, mail: str, name: str) -> User:
+def _member_of_staff(kind: str, region: str, mail: str, name: str, password: str) -> User:
     at = moment(START, 9)
     user = accounts.invite(name=name, email=mail, language="ja", kind=kind, region=region, actor=None, now=at)
-    user.set_password(PASSWORD)
+    user.password = password
     user.save(update_fields=["password"])
     # Fixed, so that an authenticator that somebody set up for the demo works after it was made anew.
     TOTP.activate(user, b32encode(sha1(mail.encode()).digest()).decode())  # noqa: S324
