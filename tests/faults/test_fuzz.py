@@ -113,7 +113,8 @@ def addresses(town):
         known = list(patterns())
     for name, route, converters, view in known:
         wide = any(converter.regex.startswith(UUID) for converter in converters.values())
-        kinds = sorted(getattr(view, "roles", [RoleKind.SUPPORTER, RoleKind.SECRETARIAT, "nobody"]))
+        public = getattr(view, "login_required", True) is False
+        kinds = ["nobody"] if public else sorted(getattr(view, "roles", [RoleKind.SECRETARIAT]))
         yield name, kinds, ["/" + _filled(route, converters, pk) for pk in (_ids(town) if wide else [""])]
 
 
@@ -154,44 +155,37 @@ class Visitor:
         return answer
 
 
-@pytest.fixture
-def visitors(db, signed_in, monkeypatch):
+@pytest.mark.django_db(databases=["default", "vault"])
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("kind", [*RoleKind, "nobody"])
+def test_nonsense_never_breaks_a_page(signed_in, monkeypatch, kind):
     town = Town()
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", NOW.date)
-    made = {kind: Visitor(signed_in(user)) for kind, user in town.staff.items()}
-    made[RoleKind.SUPPORTER] = Visitor(signed_in(town.one.user))
-    made["nobody"] = Visitor(Client())
-    return town, made
-
-
-@pytest.mark.django_db(databases=["default", "vault"])
-@pytest.mark.filterwarnings("ignore")
-def test_nonsense_never_breaks_a_page(visitors):
-    town, made = visitors
+    users = {**town.staff, RoleKind.SUPPORTER: town.one.user}
+    visitor = Visitor(signed_in(users[kind]) if kind in users else Client())
     for name, kinds, tried in addresses(town):
-        visitor, address, fields = _who_may([made[kind] for kind in kinds], tried)
-        if name == "account_logout" or visitor is None:
+        # One of those who may come is enough.
+        if kinds[0] != kind or name == "account_logout":
             continue
-        for told, value in NONSENSE.items():
+        address, fields = _page_among(visitor, tried)
+        for told, value in NONSENSE.items() if address else ():
             visitor.ask("post", address, dict.fromkeys(fields, value), told)
             if fields != DECISION:
                 visitor.ask("get", address, dict.fromkeys(QUERY, value), told)
-    failures = {failure for visitor in made.values() for failure in visitor.failures}
-    assert not failures, "\n".join(sorted(failures))
+    assert not visitor.failures, "\n".join(sorted(set(visitor.failures)))
 
 
-def _who_may(visitors, addresses):
-    """The first who finds a page at one of the addresses, and the names of its fields."""
-    for visitor in visitors:
-        for address in addresses:
-            plain = visitor.ask("get", address, {}, "plain")
-            if plain is not None and plain.status_code == 405:
-                # Such pages say so whatever the id; only the answer to what they do take tells that it fits.
-                plain = visitor.ask("post", address, {}, "empty")
-                if plain is not None and plain.status_code != 404:
-                    return visitor, address, DECISION
-            elif plain is not None and plain.status_code not in (302, 404):
-                names = {name.decode() for name in NAME.findall(plain.content)}
-                return visitor, address, {*names, *QUERY, *DECISION} - {"switch_language"}
-    return None, "", set()
+def _page_among(visitor, addresses):
+    """The first address with a page, and the names of its fields."""
+    for address in addresses:
+        plain = visitor.ask("get", address, {}, "plain")
+        if plain is not None and plain.status_code == 405:
+            # Such pages say so whatever the id; only the answer to what they do take tells that it fits.
+            plain = visitor.ask("post", address, {}, "empty")
+            if plain is not None and plain.status_code != 404:
+                return address, DECISION
+        elif plain is not None and plain.status_code == 200 and plain["Content-Type"] != "application/pdf":
+            names = {name.decode() for name in NAME.findall(plain.content)}
+            return address, {*names, *QUERY, *DECISION} - {"switch_language"}
+    return "", set()
