@@ -23,7 +23,11 @@ def town(db, monkeypatch):
 @pytest.mark.parametrize("kind", [RoleKind.SUPPORTER, RoleKind.COORDINATOR])
 def test_nothing_of_others_is_there(town, signed_in, kind):
     supporter = kind == RoleKind.SUPPORTER
-    user = make.make_supporter(prefecture="40").user if supporter else make.make_user(kind, region="kyushu_okinawa")
+    user = (
+        make.make_supporter(prefecture="40").user
+        if supporter
+        else make.make_user(kind, region="kyushu_okinawa")
+    )
     stranger = Visitor(signed_in(user))
     found = []
     for name, _kinds, tried in addresses(town):
