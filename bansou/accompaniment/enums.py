@@ -151,6 +151,10 @@ class Refusal(TextChoices):
         "prior_review",
         _("This term asks for the coordinator's judgement first. Approve after that."),
     )
+    JUDGED_BY_YOU = (
+        "judged_by_you",
+        _("You agreed as coordinator. Somebody else of the secretariat has to approve: two people decide."),
+    )
     NAME_AGAIN = (
         "name_again",
         _("The new day lies in another term. Name the person again, by card code or by name and birth date."),

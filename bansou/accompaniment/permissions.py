@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bansou.accompaniment.enums import State
 from bansou.accompaniment.models import Claim, LateNote
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import coordinated_prefectures, has_role, regions
@@ -86,6 +87,14 @@ def can_judge_first(user: Any, claim: Claim) -> bool:
     """The coordinator of the claim's region, where the term asks for their judgement."""
     in_region = claim.prefecture in coordinated_prefectures(user)
     return judged_first(claim) and in_region and not took_part(user, claim)
+
+
+def judged_by(user: Any, claim: Claim) -> bool:
+    """Whether the coordinator's judgement that now stands is this user's: then another one approves."""
+    if claim.coordinator_ok_on is None:
+        return False
+    # A correction takes the judgement back, so nobody received the claim anew after it.
+    return claim.events.filter(state=State.SUBMITTED).latest("version").by_id == user.pk
 
 
 def took_part(user: Any, claim: Claim) -> bool:

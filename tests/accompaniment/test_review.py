@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from bansou.accompaniment.actions import course, review
 from bansou.accompaniment.enums import Refusal, Sign, State
@@ -132,14 +133,7 @@ def test_nobody_decides_about_their_own_occasion(supporter):
 
 
 def test_the_2021_terms_need_the_coordinator_first(secretariat):
-    make_terms("consultation-support-2021")
-    supporter = make_supporter(now=datetime(2021, 5, 1, tzinfo=UTC))
-    claim = file_claim(
-        supporter,
-        programme="consultation-support",
-        support_on=date(2021, 6, 30),
-        now=datetime(2021, 7, 1, tzinfo=UTC),
-    )
+    claim = claim_of_2021()
     with pytest.raises(Refused) as refused:
         approve(claim, secretariat)
     assert refused.value.reason == Refusal.PRIOR_REVIEW
@@ -147,6 +141,43 @@ def test_the_2021_terms_need_the_coordinator_first(secretariat):
     review.judge_first(claim, version=1, actor=coordinator, now=FILED_AT, today=date(2024, 8, 1))
     approve(claim, secretariat)
     assert claim.events.count() == 3
+
+
+def claim_of_2021():
+    make_terms("consultation-support-2021")
+    return file_claim(
+        make_supporter(now=datetime(2021, 5, 1, tzinfo=UTC)),
+        programme="consultation-support",
+        support_on=date(2021, 6, 30),
+        now=datetime(2021, 7, 1, tzinfo=UTC),
+    )
+
+
+def test_two_people_judge_under_the_2021_terms():
+    claim, both = claim_of_2021(), make_user("coordinator", "secretariat", region="kanto")
+    claim = review.judge_first(claim, version=1, actor=both, now=FILED_AT, today=date(2024, 8, 1))
+    with pytest.raises(Refused) as refused:
+        approve(claim, both)
+    assert refused.value.reason == Refusal.JUDGED_BY_YOU
+    assert not Payable.objects.exists()
+    colleague = make_user("coordinator", "secretariat", region="kanto")
+    approve(claim, colleague)
+    assert Payable.objects.get().payee == claim.applicant.payee
+
+
+def test_the_page_says_that_two_people_judge(signed_in, at):
+    claim, both = claim_of_2021(), make_user("coordinator", "secretariat", region="kanto")
+    client, page = signed_in(both), reverse("claim_review", args=[claim.pk])
+    button = f'action="{reverse("claim_approve", args=[claim.pk])}"'
+    client.post(reverse("claim_judge_first", args=[claim.pk]), {"version": 1})
+    shown = client.get(page).content.decode()
+    assert "You agreed as coordinator" in shown and button not in shown
+    answer = client.post(reverse("claim_approve", args=[claim.pk]), {"version": 2}, follow=True)
+    assert "You agreed as coordinator" in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.state == State.SUBMITTED
+    shown = signed_in(make_user("secretariat")).get(page).content.decode()
+    assert "You agreed as coordinator" not in shown and button in shown
 
 
 def test_a_decided_claim_cannot_be_withdrawn(supporter, secretariat):

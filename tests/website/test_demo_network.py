@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
+from bansou.accompaniment.enums import State
 from bansou.accompaniment.models import Claim, Participation
 from bansou.accounts.enums import STAFF, RoleKind
 from bansou.accounts.models import User
@@ -90,3 +91,12 @@ def test_no_key_and_no_person_is_left_over():
     assert not spare.exists()
     scopes = set(DataKey.objects.filter(kind="person").values_list("scope", flat=True))
     assert scopes <= set(Person.objects.values_list("pk", flat=True))
+
+
+def test_two_people_judged_where_a_coordinator_judges_first():
+    judged = Claim.objects.exclude(coordinator_ok_on=None).filter(events__state=State.APPROVED).distinct()
+    assert judged
+    for claim in judged:
+        first = claim.events.filter(state=State.SUBMITTED).latest("version")
+        approved = claim.events.filter(state=State.APPROVED).earliest("version")
+        assert first.by != approved.by

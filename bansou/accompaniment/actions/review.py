@@ -23,7 +23,7 @@ from bansou.programmes.rules import PaidTo, PriorReview
 def approve(claim: Claim, *, version: int, actor: Any, now: datetime) -> Claim:
     """Approve, and owe each supporter who went along the amount of the band.
 
-    Raises Refused(CHANGED, DECIDED, NOT_YOURS, SECOND_PENDING, PRIOR_REVIEW, NO_SLOT).
+    Raises Refused(CHANGED, DECIDED, NOT_YOURS, SECOND_PENDING, PRIOR_REVIEW, JUDGED_BY_YOU, NO_SLOT).
     """
     people.lock(claim.recipient_id)
     claim = _for_review(claim, version, actor, State.SUBMITTED)
@@ -32,6 +32,8 @@ def approve(claim: Claim, *, version: int, actor: Any, now: datetime) -> Claim:
         raise Refused(Refusal.SECOND_PENDING)
     if rules.prior_review != PriorReview.NONE and claim.coordinator_ok_on is None:
         raise Refused(Refusal.PRIOR_REVIEW)
+    if permissions.judged_by(actor, claim):
+        raise Refused(Refusal.JUDGED_BY_YOU)
     # A place may have become free since the claim was filed.
     if not fit_slots(claim, claim.recipient):
         raise Refused(Refusal.NO_SLOT, cap=rules.caps.claims_per_recipient)

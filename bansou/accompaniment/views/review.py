@@ -10,7 +10,7 @@ from django_htmx.http import retarget
 
 from bansou.accompaniment import permissions
 from bansou.accompaniment.actions import review as actions
-from bansou.accompaniment.enums import Activity, State
+from bansou.accompaniment.enums import Activity, Refusal, State
 from bansou.accompaniment.exports import claims_workbook
 from bansou.accompaniment.forms import FilterForm, ReasonForm
 from bansou.accompaniment.models import Claim
@@ -93,6 +93,7 @@ def _review_page(request: HttpRequest, claim: Claim, form: ReasonForm) -> HttpRe
         "by_card": claim.recipient.digest is None,
         "can_review": permissions.can_review(user, claim),
         "can_approve": permissions.can_approve(user, claim),
+        "judged_by_you": permissions.judged_by(user, claim) and Refusal.JUDGED_BY_YOU.label,
         "can_judge_first": permissions.can_judge_first(user, claim) and claim.coordinator_ok_on is None,
         "judged_first": permissions.judged_first(claim),
         "took_part": permissions.took_part(user, claim),

@@ -169,8 +169,10 @@ class Desk:
             known.used -= 1
 
     def _reviewer(self, claim: Claim) -> User:
+        """The coordinator of the region, or the office: always the office where that coordinator judged first."""
         coordinator = self.world.coordinator(claim.prefecture)
-        return coordinator if coordinator and self.world.chance(0.6) else self.world.secretariat
+        chosen = coordinator if coordinator and self.world.chance(0.6) else None
+        return chosen if chosen and not claim.coordinator_ok_on else self.world.secretariat
 
     def _judge_first(self, claim_id: UUID, at: datetime) -> None:
         claim = Claim.objects.get(pk=claim_id)
@@ -178,7 +180,8 @@ class Desk:
         review.judge_first(claim, version=claim.version, actor=actor, now=at, today=day_of(at))
 
     def _judge(self, claim_id: UUID, entry: Entry, known: Known, verdict: str, at: datetime) -> None:
-        claim = Claim.objects.only("recipient", "state", "version", "filed_at", "prefecture").get(pk=claim_id)
+        told = ("recipient", "state", "version", "filed_at", "prefecture", "coordinator_ok_on")
+        claim = Claim.objects.only(*told).get(pk=claim_id)
         if claim.state != State.SUBMITTED:
             return
         actor, rng = self._reviewer(claim), self.world.rng
