@@ -73,6 +73,7 @@ VERBS = {
     "supporters.print": _("Printed papers"),
     "supporters.read": _("Read a supporter"),
     "supporters.list": _("Listed supporters"),
+    "supporters.look_up": _("Asked for a Bansou ID"),
     "supporters.export": _("Exported supporters"),
     "terms.load": _("Loaded terms"),
     "terms.publish": _("Published terms"),

@@ -80,3 +80,9 @@ class Reason(TextChoices):
     OWN = "own", _("This is about your own membership. Ask a colleague.")
     HAS_LEFT = "has_left", _("This supporter has left the network.")
     NOT_PUBLISHED = "not_published", _("These terms are not published. Publish them first.")
+    IDS_USED = (
+        "ids_used",
+        _(
+            "You named %(limit)s new Bansou IDs today. Try tomorrow, file without the second supporter, or write to us."
+        ),
+    )

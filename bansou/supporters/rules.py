@@ -15,6 +15,9 @@ from bansou.core.typed import narrow
 CONSENT_VERSION = "2026-11"
 """Names the text in templates/supporters/consent/; a changed text is a new file with a new version."""
 
+IDS_A_DAY = 20
+"""So many Bansou IDs of strangers may one person ask for in a day: each answer tells whether somebody has it."""
+
 PAPER_BODY = 9
 _PAPERS = ("M", "A")
 _KANA = re.compile(r"[ァ-ヺー・゛゜ヽヾ \-=.’']+")

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bansou.accompaniment.actions.drafts import save_draft
 from bansou.accompaniment.models import Claim, Draft
 from bansou.audit.models import Entry
 from bansou.core import checkchars, clock
 from bansou.people.rules import LOOKUPS_A_DAY
+from bansou.supporters.rules import IDS_A_DAY
 from tests import factories as make
 from tests.faults.town import NOW
 
@@ -86,6 +88,63 @@ def test_a_named_second_stays_a_number_until_they_confirm(client, supporter):
         assert "秘密" not in client.get(reverse(url, args=[claim.pk])).content.decode()
     claim.participations.filter(position=2).update(confirmed_at=NOW)
     assert "秘密 花子" in client.get(reverse("claim_detail", args=[claim.pk])).content.decode()
+
+
+def _new_ids(count: int) -> list[str]:
+    rng = Random(7)
+    return [checkchars.new_bansou_id(rng) for _ in range(count)]
+
+
+def _check(client, **typed) -> str:
+    return client.post(
+        reverse("claim_new"), {**typed, "token": str(uuid.uuid4())}, follow=True
+    ).content.decode()
+
+
+def test_guessed_bansou_ids_are_logged_and_soon_tell_nothing(client, supporter):
+    partner, member = (make.make_supporter(experienced=True).number for _ in range(2))
+    make.file_claim(supporter, second=partner)
+    typed = {**NAMED, "name": "LE THI HOA"}
+    for code in _new_ids(IDS_A_DAY):
+        _lines(client, **typed, second=code)
+        assert f"Nobody is registered with the Bansou ID {code}" in _check(client, **typed, second=code)
+        _lines(client, **typed, second=code[:-1])
+    tried = Entry.objects.filter(actor_id=supporter.user_id, verb="supporters.look_up")
+    assert set(tried.values_list("reason", flat=True)) == set(_new_ids(IDS_A_DAY)), (
+        "each once, slips of the pen never"
+    )
+    [unused] = _new_ids(IDS_A_DAY + 1)[-1:]
+    answers = {second: _check(client, **typed, second=second) for second in (member, unused)}
+    plain = {_without_ids(answer, second) for second, answer in answers.items()}
+    assert len(plain) == 1
+    for second in (member, unused):
+        assert "file without the second supporter" in answers[second]
+        assert "file without the second supporter" in _file(client, **typed, second=second)
+        assert "Nobody is registered" not in _lines(client, **typed, second=second)
+    assert Claim.objects.filter(applicant=supporter).count() == 1
+    # Whom one went with before, and going alone, stay free.
+    assert "Send the claim" in _check(client, **typed, second=partner)
+    assert "Send the claim" in _check(client, **typed)
+
+
+def test_bansou_ids_sent_at_once_are_counted_too(client, supporter):
+    typed = {**NAMED, "name": "LE THI HOA"}
+    token = str(uuid.uuid4())
+    for code in _new_ids(IDS_A_DAY):
+        save_draft(uuid.UUID(token), _kept(typed, second=code, token=token), supporter=supporter, now=NOW)
+        assert code in client.post(reverse("draft_file", args=[token])).content.decode()
+    member = make.make_supporter(experienced=True).number
+    assert "file without the second supporter" in _file(client, **typed, second=member)
+    assert not Claim.objects.filter(applicant=supporter).exists()
+
+
+def _kept(typed: dict, **more) -> dict:
+    return {name: value if isinstance(value, list) else [value] for name, value in {**typed, **more}.items()}
+
+
+def _without_ids(body: str, number: str) -> str:
+    body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "TOKEN", body.replace(number, "NUMBER"))
+    return _without_csrf(body)
 
 
 def test_a_known_person_looks_like_an_unknown_one(client, supporter):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bansou.accompaniment.enums import LIVE
-from bansou.accompaniment.models import Claim
+from bansou.accompaniment.models import Claim, Participation
 from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
 from bansou.accompaniment.rules import ClaimFacts, assess, minutes_between, overlap, span
 from bansou.core.refusal import Refused
@@ -19,6 +19,7 @@ from bansou.programmes.models import Terms
 from bansou.programmes.queries import terms_on
 from bansou.programmes.rules import Terms as Rules
 from bansou.programmes.rules import bands_told, deadline_for, pay_month_for
+from bansou.supporters import actions as members
 from bansou.supporters.models import Supporter
 
 
@@ -27,7 +28,8 @@ class Preview:
     """Everything that can be said so far; None where too little is typed.
 
     `band` are the values of the term's rule in words. `place` is the number that this claim would be among `cap`:
-    all of the network's with a card code (`whole`), else only the supporter's own.
+    all of the network's with a card code (`whole`), else only the supporter's own. `no_second` says why the second
+    supporter is not looked up.
     """
 
     terms: Terms | None = None
@@ -42,12 +44,13 @@ class Preview:
     cap: int | None = None
     whole: bool = False
     reasons: Told = field(default_factory=list)
+    no_second: Refused | None = None
     same_time: list[Claim] = field(default_factory=list)
 
     @property
     def problems(self) -> list[str]:
         found = [Refused(reason, **values).message for reason, values in self.reasons]
-        return [self.no_terms.message, *found] if self.no_terms else found
+        return [each.message for each in (self.no_terms, self.no_second) if each] + found
 
 
 def preview(
@@ -78,14 +81,33 @@ def preview(
     shown.pay_month = pay_month_for(rules, filed_on)
     used = _count_places(shown, shown.terms, supporter, typed, claim, actor, now)
     if shown.minutes is not None:
-        facts = ClaimFacts(supporter.number, _seconds(typed), day, shown.minutes, filed_on)
+        seconds = _seconds(shown, supporter, typed, actor, now)
+        facts = ClaimFacts(supporter.number, seconds, day, shown.minutes, filed_on)
         _judge(shown, facts, rules, used)
         shown.same_time = _same_time(supporter, typed, shown.minutes, claim)
     return shown
 
 
-def _seconds(typed: Mapping[str, Any]) -> tuple[str, ...]:
-    return (typed["second"],) if typed.get("second") else ()
+def _seconds(
+    shown: Preview, supporter: Supporter, typed: Mapping[str, Any], actor: Any, now: datetime
+) -> tuple[str, ...]:
+    number = typed.get("second")
+    if not number:
+        return ()
+    try:
+        look_up_second(supporter, number, actor=actor, now=now)
+    except Refused as refusal:
+        # What hinders is the day's limit, not whether there is such a member: nobody is asked about them.
+        shown.no_second = refusal
+        return ()
+    return (number,)
+
+
+def look_up_second(supporter: Supporter, number: str, *, actor: Any, now: datetime) -> None:
+    """Count a Bansou ID that the supporter names for the first time. Raises Refused(IDS_USED)."""
+    parts = Participation.objects.filter(claim__participations__supporter=supporter)
+    if not parts.filter(supporter__number=number).exists():
+        members.look_up_id(number, actor=actor, now=now)
 
 
 def _judge(shown: Preview, claim: ClaimFacts, rules: Rules, used: int) -> None:

@@ -19,7 +19,7 @@ from bansou.accompaniment.enums import Activity, Outcome, Place, Refusal, State
 from bansou.accompaniment.forms import ClaimForm, NoteForm
 from bansou.accompaniment.models import Claim, Draft
 from bansou.accompaniment.queries.judging import open_programmes, terms_to_show
-from bansou.accompaniment.queries.preview import Preview, preview
+from bansou.accompaniment.queries.preview import Preview, look_up_second, preview
 from bansou.accompaniment.queries.readiness import readiness
 from bansou.accompaniment.rules import Entry
 from bansou.accompaniment.views.reading import own_text, reason_of, typed_of
@@ -158,8 +158,10 @@ def draft_file(request, pk):
 
 def _file(request: HttpRequest, draft: Draft, entry: Entry) -> Claim:
     now = clock.now()
+    # Sent without a look at the check page, a guessed code counts all the same; not undone by a refusal.
+    if entry.second:
+        look_up_second(request.user.supporter, entry.second, actor=request.user, now=now)
     if entry.card:
-        # Sent without a look at the check page, a guessed card counts all the same; not undone by a refusal.
         terms = terms_on(entry.programme, entry.support_on)
         people.look_up_card(entry.card, terms, actor=request.user, now=now)
     if draft.claim:

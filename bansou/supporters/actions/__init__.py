@@ -1,5 +1,6 @@
 """What can be done to supporters and their papers."""
 
+from bansou.supporters.actions.looking_up import look_up_id
 from bansou.supporters.actions.membership import (
     confirm_experience,
     leave,
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_account",
     "confirm_experience",
     "leave",
+    "look_up_id",
     "mark_paper_back",
     "mark_papers_sent",
     "open_registration",

@@ -14,9 +14,11 @@ from bansou.supporters.queries.papers import (
     without_registration,
 )
 from bansou.supporters.queries.people import (
+    LOOK_UP,
     TOLD,
     Search,
     details_of,
+    ids_asked_today,
     recent_entries,
     search,
     with_export_columns,
@@ -24,6 +26,7 @@ from bansou.supporters.queries.people import (
 )
 
 __all__ = [
+    "LOOK_UP",
     "TOLD",
     "Search",
     "accounts_to_confirm",
@@ -32,6 +35,7 @@ __all__ = [
     "details_of",
     "find_papers",
     "has_fresh_account",
+    "ids_asked_today",
     "latest_terms",
     "open_terms",
     "papers_of",

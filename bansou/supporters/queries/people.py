@@ -1,8 +1,11 @@
 """Questions about supporters."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from bansou.audit.enums import VERBS
 from bansou.audit.models import Entry
@@ -15,6 +18,7 @@ from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.queries.papers import IN_STATE
 from bansou.supporters.rules import Details, Spoken
 
+LOOK_UP = "supporters.look_up"
 TOLD = (
     "name", "kana", "latin", "phone", "postal_code", "prefecture", "municipality", "street", "building",
     "foreign_roots", "previous_experience", "experience_text", "organisation_id",
@@ -84,6 +88,13 @@ def recent_entries(supporter: Supporter, at_most: int = 20) -> list[dict[str, ob
         }
         for row in rows
     ]
+
+
+def ids_asked_today(actor: Any, *, now: datetime) -> set[str]:
+    """Bansou IDs for which this user has asked since midnight in Japan."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    entries = Entry.objects.filter(actor_id=actor.pk, verb=LOOK_UP, at__gte=midnight)
+    return set(entries.values_list("reason", flat=True))
 
 
 def _named(text: str) -> Q:
