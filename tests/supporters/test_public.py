@@ -161,7 +161,7 @@ def test_what_no_browser_sends_is_refused(client, changed):
 
 
 def test_ten_megabytes_of_text_are_refused(client):
-    assert client.post(URL, answers(experience_text="あ" * 3_500_000)).status_code == 400
+    assert client.post(URL, answers(experience_text="あ" * 3_500_000)).status_code == 413
     assert not Supporter.objects.exists()
 
 
