@@ -1,6 +1,7 @@
 """Writing the audit log, in the same transaction as the change or before the data leaves, and sealing it."""
 
 import logging
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,9 +22,18 @@ SEALED_AT_ONCE = 5_000
 
 
 def record(
-    actor: Any, verb: str, *objects: Model, now: datetime, fields: Iterable[str] = (), reason: str = ""
+    actor: Any,
+    verb: str,
+    *objects: Model,
+    now: datetime,
+    fields: Iterable[str] = (),
+    reason: str = "",
+    scope: uuid.UUID | None = None,
 ) -> Entry:
-    """One entry for one or many objects of one kind. `actor` is a user, None for the public and the worker."""
+    """One entry for one or many objects of one kind. `actor` is a user, None for the public and the worker.
+
+    A reason in somebody's own words may tell of people: with `scope` it is sealed under that key.
+    """
     ids = [str(each.pk) for each in objects]
     return Entry.objects.create(
         at=now,
@@ -33,7 +43,9 @@ def record(
         object_ids=ids,
         object_id=ids[0],
         fields=list(fields),
-        reason=reason,
+        reason="" if scope else reason,
+        sealed_reason=vault.seal(scope, queries.REASON_PLACE, reason) if scope else None,
+        reason_scope=scope,
     )
 
 

@@ -16,6 +16,9 @@ class Entry(models.Model):
     object_id = models.CharField(max_length=40)
     fields = models.JSONField(default=list)
     reason = models.CharField(max_length=500, blank=True)
+    # In its place where it may tell of somebody: words under the key of this scope, unreadable when that goes.
+    sealed_reason = models.BinaryField(null=True)
+    reason_scope = models.UUIDField(null=True)
 
     class Meta:
         indexes = [

@@ -12,15 +12,18 @@ from django.db.models import Max, QuerySet
 from bansou.audit import rules
 from bansou.audit.models import Entry, Seal
 from bansou.vault import crypto, keyfiles
+from bansou.vault.actions import Sealed
 
 # Late commits carry smaller ids: the sealer looks this far back, and that long an entry may wait.
 LATE_IDS = 10_000
 LATE = timedelta(hours=1)
+# An entry's number comes from the database, too late to be bound to; its link in the chain binds the words.
+REASON_PLACE = "audit.entry.sealed_reason"
 
 
 def canonical(entry: Entry) -> dict[str, Any]:
     """Everything that an entry says, in a form that both databases give back alike."""
-    return {
+    said = {
         "id": entry.pk,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": str(entry.actor_id) if entry.actor_id else None,
@@ -30,6 +33,18 @@ def canonical(entry: Entry) -> dict[str, Any]:
         "first": entry.object_id,
         "fields": entry.fields,
         "reason": entry.reason,
+    }
+    if entry.sealed_reason is not None:
+        said |= {"sealed": bytes(entry.sealed_reason).hex(), "scope": str(entry.reason_scope)}
+    return said
+
+
+def sealed_reasons(entries: Iterable[Entry]) -> dict[int, Sealed]:
+    """The sealed words of those entries that have any, by their id."""
+    return {
+        entry.pk: Sealed(entry.reason_scope, REASON_PLACE, entry.sealed_reason)
+        for entry in entries
+        if entry.reason_scope and entry.sealed_reason is not None
     }
 
 

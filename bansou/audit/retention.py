@@ -1,12 +1,18 @@
 """How long the audit log is kept."""
 
-from bansou.core.retention import AMBER, INTERNAL, keep
+from bansou.core.retention import AMBER, INTERNAL, RED, keep
 
 RETENTION = {
     "audit.Entry": [
         keep("actor_id reason", AMBER, "who answers for an act or a look", "10 years"),
         keep(
-            "id at verb object_type object_ids object_id fields",
+            "sealed_reason",
+            RED,
+            "why somebody looked at people, or took them for one",
+            "1 year after the term; the key goes then",
+        ),
+        keep(
+            "id at verb object_type object_ids object_id fields reason_scope",
             INTERNAL,
             "what was done or seen",
             "10 years",

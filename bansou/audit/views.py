@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from bansou.audit.models import Entry
 from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.paging import page
+from bansou.core.refusal import Refused
 
 
 @role_required("auditor", "secretariat")
@@ -33,8 +35,7 @@ def about(request: HttpRequest, object_type: str, object_id: str) -> HttpRespons
 
 def _page(request: HttpRequest, found, context: dict[str, Any]) -> HttpResponse:
     shown = page(found, request.GET, ("at", "id"))
-    if shown.rows:
-        actions.record(request.user, "audit.read", *shown.rows, now=clock.now())
+    reasons = _reasons(request, shown.rows) if shown.rows else {}
     names = queries.names(row.actor_id for row in shown.rows)
     rows = [
         {
@@ -44,10 +45,24 @@ def _page(request: HttpRequest, found, context: dict[str, Any]) -> HttpResponse:
             "kind": OBJECTS.get(row.object_type, row.object_type),
             "more": len(row.object_ids) - 1,
             "alarm": row.verb == actions.ALARM,
+            "reason": reasons.get(row.pk, row.reason),
         }
         for row in shown.rows
     ]
     return render(request, "audit/log.html", {"rows": rows, "page": shown, **context})
+
+
+def _reasons(request: HttpRequest, rows: list[Entry]) -> dict[int, str | None]:
+    """The sealed words by entry, None where their key is gone; who reads them is in the log itself."""
+    sealed = queries.sealed_reasons(rows)
+    try:
+        words = actions.open_sealed(
+            request.user, "audit.read", *rows, sealed=list(sealed.values()), now=clock.now()
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return {}
+    return dict(zip(sealed, words, strict=True))
 
 
 def _filters(typed: dict[str, Any]) -> dict[str, Any]:

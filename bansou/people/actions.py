@@ -55,14 +55,17 @@ def recipient_by_identity(identity: Identity, terms: Terms, *, now: datetime) ->
     and only the database knows that there is one already. The worker then erases the person whom nobody needs.
     """
     person = Person(created_at=now)
-    erase_on = max(terms.support_to, now.date()) + timedelta(days=IDENTITY_KEPT_DAYS)
-    vault.create_key("person", erase_on=erase_on, now=now, scope=person.pk)
+    vault.create_key("person", erase_on=_erase_on(terms, now), now=now, scope=person.pk)
     made = _unsaved(person, identity, terms, now)
     person.save(force_insert=True)
     Recipient.objects.bulk_create([made], ignore_conflicts=True)
     after_commit("bansou.people.tasks.erase_spare_person", str(person.pk))
     found = Recipient.objects.select_related("merged_into").get(terms=terms, digest=made.digest)
     return found.merged_into or found
+
+
+def _erase_on(terms: Terms, now: datetime) -> date:
+    return max(terms.support_to, now.date()) + timedelta(days=IDENTITY_KEPT_DAYS)
 
 
 def _unsaved(person: Person, identity: Identity, terms: Terms, now: datetime) -> Recipient:
@@ -116,20 +119,33 @@ def look_up_card(code: str, terms: Terms, *, actor: Any, now: datetime) -> Recip
 
 def open_identities(hint: MatchHint, *, actor: Any, reason: str, now: datetime) -> tuple[Identity, Identity]:
     """Both identities of a hint, for one coordinator with a reason. Raises Refused(LOOKUPS_USED, NOT_READABLE)."""
-    _count_look_ups([hint.one, hint.other], actor=actor, now=now, reason=reason)
+    _key_of(hint, now)
+    _count_look_ups([hint.one, hint.other], actor=actor, now=now, reason=reason, scope=hint.pk)
     try:
         return _identity(hint.one), _identity(hint.other)
     except Unreadable:
         raise Refused(Reason.NOT_READABLE) from None
 
 
-def _count_look_ups(found: Iterable[Model], *, actor: Any, now: datetime, reason: str = "") -> None:
+def _key_of(hint: MatchHint, now: datetime) -> None:
+    """Make the key for what people write about the hint; it goes when the identities do."""
+    vault.ensure_key("hint", scope=hint.pk, erase_on=_erase_on(hint.one.terms, now), now=now)
+
+
+def _count_look_ups(
+    found: Iterable[Model],
+    *,
+    actor: Any,
+    now: datetime,
+    reason: str = "",
+    scope: uuid.UUID | None = None,
+) -> None:
     seen = queries.looked_up_today(actor, now=now)
     fresh = [each for each in found if str(each.pk) not in seen]
     if len(seen) + len(fresh) > rules.LOOKUPS_A_DAY:
         raise Refused(Reason.LOOKUPS_USED, limit=rules.LOOKUPS_A_DAY)
     for each in fresh:
-        audit.record(actor, queries.LOOK_UP, each, now=now, fields=["identity"], reason=reason)
+        audit.record(actor, queries.LOOK_UP, each, now=now, fields=["identity"], reason=reason, scope=scope)
 
 
 def lock(*ids: uuid.UUID) -> list[Recipient]:
@@ -160,9 +176,10 @@ def decide(
     hint = MatchHint.objects.select_for_update(of=("self",)).select_related("one", "other").get(pk=hint.pk)
     if hint.decision:
         raise Refused(Reason.ALREADY_DECIDED, decision=hint.get_decision_display())
-    hint.decision, hint.decided_by, hint.decided_at, hint.reason = decision, actor, now, reason
+    hint.decision, hint.decided_by, hint.decided_at = decision, actor, now
     hint.save()
-    audit.record(actor, f"people.{decision}", hint.one, hint.other, now=now, reason=reason)
+    _key_of(hint, now)
+    audit.record(actor, f"people.{decision}", hint.one, hint.other, now=now, reason=reason, scope=hint.pk)
     if decision != Decision.SAME:
         return None
     one, other = lock(hint.one_id, hint.other_id)

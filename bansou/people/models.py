@@ -52,7 +52,10 @@ class Recipient(models.Model):
 
 
 class MatchHint(models.Model):
-    """That two recipients may be the same person; decided by one coordinator who saw both."""
+    """That two recipients may be the same person; decided by one coordinator who saw both.
+
+    The id is the scope of the key under which the log keeps why somebody looked, and why they decided so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     one = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="hints_as_one")
@@ -63,7 +66,6 @@ class MatchHint(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("one", "other", name="one_hint_per_pair")]

@@ -22,8 +22,7 @@ RETENTION = {
         keep("id terms person merged_into created_at", INTERNAL, "the row that a cap is counted on", COURSE),
     ],
     "people.MatchHint": [
-        keep("reason", AMBER, "why two records were taken for one person or for two", TERM),
         keep("id one other created_at decision decided_by decided_at", INTERNAL, "the decision", COURSE),
     ],
 }
-SCOPES = {"person": "people.Person"}
+SCOPES = {"person": "people.Person", "hint": "people.MatchHint"}

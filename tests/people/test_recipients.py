@@ -3,17 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from bansou.accompaniment.actions import matches
 from bansou.accompaniment.enums import Sign
 from bansou.accompaniment.models import Claim, Slot
+from bansou.audit import actions as audit
+from bansou.audit import append_only
 from bansou.audit.models import Entry as Logged
+from bansou.audit.queries import faults
 from bansou.core.checkchars import read_card_code
 from bansou.core.refusal import Refused
 from bansou.people import actions, queries
 from bansou.people.enums import Decision, Reason
 from bansou.people.models import MatchHint, Person, Recipient
 from bansou.people.rules import Identity
+from bansou.vault import actions as vault
 from bansou.vault.models import DataKey
 from tests.factories import FILED_AT, LONG_AGO, file_claim, make_card, make_supporter, make_terms, make_user
 
@@ -102,8 +107,39 @@ def test_who_looks_gives_a_reason_and_sees_twenty_people_a_day(terms, coordinato
         actions.open_identities(hint, actor=coordinator, reason=WHY, now=FILED_AT)
     assert refused.value.reason == Reason.LOOKUPS_USED
     entries = Logged.objects.filter(verb=queries.LOOK_UP, actor_id=coordinator.pk)
-    assert entries.count() == 20 and {entry.reason for entry in entries} == {WHY}
+    assert entries.count() == 20 and {entry.sealed_reason is None for entry in entries} == {False}
     actions.open_identities(hint, actor=make_user("secretariat"), reason=WHY, now=FILED_AT)
+
+
+def test_why_somebody_looked_and_decided_is_read_in_the_log_until_its_key_goes(terms, coordinator, signed_in):
+    file("TRAN VAN MAU")
+    hint = hint_between(file("TRAN VAN MAUU"), coordinator)
+    matches.settle_match(hint, Decision.SAME, actor=coordinator, reason="MARK 同じ人です", now=FILED_AT)
+    assert not [
+        row for row in Logged.objects.all() if WHY in str(row.__dict__) or "MARK" in str(row.__dict__)
+    ]
+    assert "MARK" not in str(MatchHint.objects.values().get())
+    assert {
+        bytes(row.sealed_reason).count(b"MARK") for row in Logged.objects.exclude(sealed_reason=None)
+    } == {0}
+    log = signed_in(make_user("auditor")).get
+    assert log("/en/c/audit/?verb=people.look_up").content.decode().count(WHY) == 2
+    assert "MARK 同じ人です" in log("/en/c/audit/?verb=people.same").content.decode()
+    audit.seal_entries()
+    vault.erase(hint.pk)
+    page = log("/en/c/audit/?verb=people.same").content.decode()
+    assert "MARK" not in page and "erased" in page
+    assert not list(faults(now=FILED_AT))
+    assert DataKey.objects.filter(kind="hint").count() == 0
+
+
+def test_the_words_of_an_entry_are_part_of_its_seal(terms, coordinator):
+    file("TRAN VAN MAU")
+    hint_between(file("TRAN VAN MAUU"), coordinator)
+    audit.seal_entries()
+    append_only.remove(connection)
+    Logged.objects.filter(verb=queries.LOOK_UP).update(sealed_reason=b"other words")
+    assert [fault.kind for fault in faults(now=FILED_AT)] == ["changed", "changed"]
 
 
 def hint_between_all(terms, actor, *, people):
