@@ -4,7 +4,6 @@ The table is data/municipalities.csv (made by script/data; sources and licences 
 """
 
 import csv
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -129,50 +128,6 @@ def region_of(prefecture_code: str) -> str:
 def municipality(code: str) -> Municipality:
     """The municipality with a six-digit code, retired ones too. Raises KeyError."""
     return _tables()[1][code]
-
-
-def municipalities(prefecture_code: str | None = None) -> tuple[Municipality, ...]:
-    """The municipalities in force, wards of designated cities included, in the order of their codes."""
-    return tuple(
-        row
-        for row in _tables()[1].values()
-        if row.retired_on is None and prefecture_code in (None, row.prefecture_code)
-    )
-
-
-def search(text: str, prefecture_code: str | None = None, limit: int = 20) -> list[Municipality]:
-    """Municipalities in force whose name holds `text`, those that start with it first.
-
-    Understands kanji (with or without prefecture and county), hiragana, katakana and Latin letters, and the
-    spellings ヶ/ケ, 恵/惠, 竜/龍 alike.
-    """
-    wanted = _fold(text)
-    if not wanted:
-        return []
-    ranked = ((_rank(row, wanted), row) for row in municipalities(prefecture_code))
-    hits = sorted(
-        ((rank, row.code, row) for rank, row in ranked if rank is not None),
-        key=lambda hit: hit[:2],
-    )
-    return [row for _, _, row in hits[:limit]]
-
-
-def _rank(row: Municipality, wanted: str) -> int | None:
-    names = [_fold(name) for name in (row.name, row.kana, row.romaji, row.full_name)]
-    if any(name.startswith(wanted) for name in names):
-        return 0
-    return 1 if any(wanted in name for name in names) else None
-
-
-_SPELLINGS = str.maketrans("ヶヵ惠竜", "ケカ恵龍", " -'")
-
-
-@cache
-def _fold(text: str) -> str:
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLINGS)
-    return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in wide).translate(
-        _SPELLINGS
-    )
 
 
 @cache
