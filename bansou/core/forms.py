@@ -35,24 +35,19 @@ def read(
     form = form_class(data=request.POST, files=request.FILES, **kwargs)
     if not request.POST.keys() & {SWITCH_LANGUAGE, *quiet}:
         return form, True
-    _silence(form)
-    return form, False
+    return as_typed(form), False
 
 
 def as_typed(form: Any) -> Any:
     """The form (or formset) with what was typed and no errors; never valid. For drafts that are opened again."""
-    _silence(form)
-    return form
-
-
-def _silence(form: Any) -> None:
     if isinstance(form, BaseFormSet):
         form._errors, form._non_form_errors = [], ErrorList()
         for child in form.forms:
-            _silence(child)
+            as_typed(child)
     else:
         form._errors = ErrorDict()
     form.is_valid = lambda: False
+    return form
 
 
 class DayInput(forms.DateInput):
