@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 LEVELS = 4
 """Shades of the tile map above zero."""
 
+BARS_HEIGHT, COLUMN, LEFT = 260, 64, 76
 TILE_WIDTH, TILE_HEIGHT, GAP = 68, 46, 4
 
 # Column and row of each prefecture in the order of its code: roughly its place in Japan, one square each.
@@ -54,19 +55,19 @@ class BarChart:
     ticks: tuple[Tick, ...]
 
 
-def bars(rows: Sequence[tuple[str, int]], *, height: int = 260, step: int = 64, left: int = 76) -> BarChart:
-    """Columns for labelled values of zero or more; `step` is the room of one column in pixels."""
+def bars(rows: Sequence[tuple[str, int]]) -> BarChart:
+    """Columns for labelled values of zero or more."""
     top, foot = 24, 28
-    base = height - foot
+    base = BARS_HEIGHT - foot
     scale = _scale(max((value for _, value in rows), default=0))
-    room = base - top
+    room, width = base - top, COLUMN - COLUMN // 3
     placed = []
     for index, (label, value) in enumerate(rows):
         size = round(room * value / scale[-1])
-        x = left + index * step + step // 6
-        placed.append(Bar(label, value, x, base - size, step - step // 3, size, x + (step - step // 3) // 2))
+        x = LEFT + index * COLUMN + COLUMN // 6
+        placed.append(Bar(label, value, x, base - size, width, size, x + width // 2))
     ticks = tuple(Tick(value, base - round(room * value / scale[-1])) for value in scale)
-    return BarChart(left + max(len(rows), 1) * step + 8, height, base, left, tuple(placed), ticks)
+    return BarChart(LEFT + max(len(rows), 1) * COLUMN + 8, BARS_HEIGHT, base, LEFT, tuple(placed), ticks)
 
 
 def _scale(highest: int) -> list[int]:
