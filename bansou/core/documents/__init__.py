@@ -100,9 +100,9 @@ def _compile_alone(template: str, inputs: str, lang: str) -> bytes:
     return done.stdout
 
 
-def qr_svg(text: str, *, scale: int = 1) -> str:
+def qr_svg(text: str) -> str:
     """A QR code as SVG, for the `qr` fields of `shapes`; `text` is a code or a URL with an opaque token."""
-    return segno.make(text, error="m", micro=False).svg_inline(border=4, scale=scale)
+    return segno.make(text, error="m", micro=False).svg_inline(border=4)
 
 
 def has_japanese_fonts() -> bool:

@@ -4,13 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
 from bansou.core.access import role_required
-from bansou.core.documents import qr_svg
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
 from bansou.supporters import actions, forms, queries
@@ -58,10 +56,7 @@ def edit(
 
 @role_required(RoleKind.SUPPORTER)
 def card(request: HttpRequest) -> HttpResponse:
-    supporter = own_supporter(request)
-    # Our own drawing of our own code.
-    drawing = mark_safe(qr_svg(supporter.number, scale=6))  # noqa: S308
-    return render(request, "supporters/card.html", {"supporter": supporter, "qr": drawing})
+    return render(request, "supporters/card.html", {"supporter": own_supporter(request)})
 
 
 @role_required(RoleKind.SUPPORTER)
