@@ -50,6 +50,23 @@ def test_registering_gives_an_id_a_sign_in_a_payee_and_a_mail_at_once(now, run_w
     assert "Mã Bansou" in mail.body
 
 
+@pytest.mark.parametrize("sent", [None, LONG_AGO.date()])
+@pytest.mark.parametrize(
+    ("memorandum", "notice", "payable"),
+    [(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 0), (1, 1, 1)],
+)
+def test_a_list_finds_papers_in_the_state_that_their_page_tells(sent, memorandum, notice, payable):
+    make_terms()
+    papers = make_supporter().registrations.get()
+    papers.papers_sent_on = sent
+    papers.memorandum_back_on, papers.account_notice_back_on, papers.payable_on = (
+        LONG_AGO.date() if there else None for there in (memorandum, notice, payable)
+    )
+    papers.save()
+    counts = queries.counts_by_state(Registration.objects.all(), papers.terms)
+    assert {state for state, count in counts.items() if count} == {papers.state}
+
+
 def test_the_same_form_twice_gives_the_same_supporter(now):
     token, details = uuid.uuid4(), make_details()
     first, second = register(details, now, token), register(details, now, token)

@@ -14,14 +14,12 @@ from bansou.supporters.enums import State
 from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.rules import read_paper_code
 
+# Who is payable has both back: the database sees to it.
+_BOTH_BACK = Q(memorandum_back_on__isnull=False, account_notice_back_on__isnull=False)
 IN_STATE = {
-    State.ID_ISSUED: Q(papers_sent_on=None, payable_on=None)
-    & (Q(memorandum_back_on=None) | Q(account_notice_back_on=None)),
-    State.PAPERS_SENT: Q(papers_sent_on__isnull=False, payable_on=None)
-    & (Q(memorandum_back_on=None) | Q(account_notice_back_on=None)),
-    State.PAPERS_BACK: Q(
-        memorandum_back_on__isnull=False, account_notice_back_on__isnull=False, payable_on=None
-    ),
+    State.ID_ISSUED: Q(papers_sent_on=None) & ~_BOTH_BACK,
+    State.PAPERS_SENT: Q(papers_sent_on__isnull=False) & ~_BOTH_BACK,
+    State.PAPERS_BACK: _BOTH_BACK & Q(payable_on=None),
     State.PAYABLE: Q(payable_on__isnull=False),
 }
 
