@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from bansou.accompaniment.models import Claim
 from bansou.notices.actions import queue_mail
 from bansou.supporters.models import Supporter
@@ -29,6 +27,6 @@ def _tell(supporter: Supporter, claim: Claim, template: str, now: datetime) -> N
         to=supporter.user.email,
         language=supporter.user.language,
         template=f"accompaniment/mail/{template}",
-        context={"number": claim.number, "name": supporter.name, "site": settings.SITE_URL},
+        context={"number": claim.number, "name": supporter.name},
         now=now,
     )
