@@ -16,6 +16,7 @@ from bansou.people.enums import Decision
 from bansou.people.rules import latin_words
 
 TEXT_LENGTH = 2000
+NO_CARD_CODE = _("This is not a card code. Compare each character with the card.")
 
 
 def _text_area(rows: int) -> forms.Textarea:
@@ -106,9 +107,7 @@ class ClaimForm(forms.Form):
         self.fields["token"].initial = uuid.uuid4
 
     def clean_card(self) -> str:
-        return self._code(
-            "card", read_card_code, _("This is not a card code. Compare each character with the card.")
-        )
+        return self._code("card", read_card_code, NO_CARD_CODE)
 
     def clean_second(self) -> str:
         wrong = _("This is not a Bansou ID. Compare each character, or ask for it.")
@@ -175,6 +174,18 @@ class LookForm(forms.Form):
         max_length=500,
         widget=_text_area(2),
     )
+
+
+class CardForm(forms.Form):
+    """The card of somebody whom a claim names otherwise."""
+
+    card = CodeField(label=_("Card code"), max_length=20)
+
+    def clean_card(self) -> str:
+        code = read_card_code(self.cleaned_data["card"])
+        if code is None:
+            raise forms.ValidationError(NO_CARD_CODE)
+        return code
 
 
 class DecisionForm(forms.Form):

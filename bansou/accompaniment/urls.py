@@ -25,6 +25,7 @@ urlpatterns = [
     path("c/claims/<uuid:pk>/judge-first/", review.claim_judge_first, name="claim_judge_first"),
     path("c/claims/<uuid:pk>/return/", review.claim_return, name="claim_return"),
     path("c/claims/<uuid:pk>/reject/", review.claim_reject, name="claim_reject"),
+    path("c/claims/<uuid:pk>/same-person/", people.claim_same_person, name="claim_same_person"),
     path("c/claims/<uuid:pk>/signs/<int:flag>/clear/", review.sign_clear, name="sign_clear"),
     path("c/matches/", people.match_list, name="match_list"),
     path("c/matches/<uuid:pk>/", people.match_detail, name="match_detail"),

@@ -57,6 +57,7 @@ VERBS = {
     "people.issue_cards": _("Issued cards"),
     "people.compare": _("Compared support recipients"),
     "people.look_up": _("Looked up a support recipient"),
+    "people.suggest": _("Said that two records may be one person"),
     "people.same": _("Decided: the same person"),
     "people.different": _("Decided: different people"),
     "people.unsure": _("Decided: cannot tell"),

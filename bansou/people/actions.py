@@ -99,9 +99,21 @@ def compare(recipient: Recipient, *, now: datetime) -> list[MatchHint]:
     mine = _identity(recipient)
     for other in near:
         if rules.likeness(mine, _identity(other)) >= rules.ALIKE_FROM:
-            one, two = sorted((recipient, other), key=lambda each: each.pk)
-            MatchHint.objects.get_or_create(one=one, other=two, defaults={"created_at": now})
+            _hint(recipient, other, now)
     return list(queries.hints_about(recipient).filter(decision=""))
+
+
+def suggest(recipient: Recipient, other: Recipient, *, actor: Any, now: datetime) -> MatchHint:
+    """The hint of somebody who knows more than the records do. Raises Refused(ONE_ALREADY)."""
+    if recipient.pk == other.pk:
+        raise Refused(Reason.ONE_ALREADY)
+    audit.record(actor, "people.suggest", recipient, other, now=now)
+    return _hint(recipient, other, now)
+
+
+def _hint(recipient: Recipient, other: Recipient, now: datetime) -> MatchHint:
+    one, two = sorted((recipient, other), key=lambda each: each.pk)
+    return MatchHint.objects.get_or_create(one=one, other=two, defaults={"created_at": now})[0]
 
 
 def look_up_card(code: str, terms: Terms, *, actor: Any, now: datetime) -> Recipient | None:
@@ -117,14 +129,20 @@ def look_up_card(code: str, terms: Terms, *, actor: Any, now: datetime) -> Recip
     return recipient
 
 
-def open_identities(hint: MatchHint, *, actor: Any, reason: str, now: datetime) -> tuple[Identity, Identity]:
-    """Both identities of a hint, for one coordinator with a reason. Raises Refused(LOOKUPS_USED, NOT_READABLE)."""
+def open_identities(
+    hint: MatchHint, *, actor: Any, reason: str, now: datetime
+) -> tuple[Identity | None, Identity | None]:
+    """Both identities of a hint, for one coordinator with a reason; None of who is known by card only.
+
+    Raises Refused(LOOKUPS_USED, NOT_READABLE).
+    """
     _key_of(hint, now)
     _count_look_ups([hint.one, hint.other], actor=actor, now=now, reason=reason, scope=hint.pk)
     try:
-        return _identity(hint.one), _identity(hint.other)
+        one, other = (_identity(each) if each.sealed_identity else None for each in (hint.one, hint.other))
     except Unreadable:
         raise Refused(Reason.NOT_READABLE) from None
+    return one, other
 
 
 def _key_of(hint: MatchHint, now: datetime) -> None:
@@ -166,7 +184,8 @@ def _heir(row: Recipient) -> Recipient:
 def decide(
     hint: MatchHint, decision: Decision, *, actor: Any, reason: str, now: datetime
 ) -> Recipient | None:
-    """Keep what a coordinator decided; of the same person the older recipient is left and returned.
+    """Keep what a coordinator decided; of the same person one recipient is left and returned: the older one, but
+    rather one with an identity, for only that is compared with others.
 
     Runs in the caller's transaction, which moves what hangs on the other.
     Raises Refused(ALREADY_DECIDED, LOOK_FIRST).
@@ -183,7 +202,7 @@ def decide(
     if decision != Decision.SAME:
         return None
     one, other = lock(hint.one_id, hint.other_id)
-    kept, gone = sorted((one, other), key=lambda each: (each.created_at, each.pk))
+    kept, gone = sorted((one, other), key=lambda each: (each.digest is None, each.created_at, each.pk))
     if kept.pk != gone.pk:
         Recipient.objects.filter(merged_into=gone).update(merged_into=kept)
         gone.merged_into = kept

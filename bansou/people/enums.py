@@ -19,6 +19,7 @@ class Reason(TextChoices):
         "lookups_used",
         _("You have looked up %(limit)s people today. Go on tomorrow, or ask the secretariat."),
     )
+    ONE_ALREADY = "one_already", _("Both are the same record already. There is nothing to decide.")
     ALREADY_DECIDED = "already_decided", _("Somebody else has already decided: %(decision)s.")
     LOOK_FIRST = "look_first", _("Look at both records first, then decide.")
     NOT_READABLE = (

@@ -248,6 +248,7 @@ ALLOWED = {
     "draft_discard": {"supporter"},
     "draft_note": set(),
     "claim_draft": {"supporter"},
+    "claim_same_person": JUDGE,
     "match_detail": JUDGE,
     "match_look": JUDGE,
     "match_decide": JUDGE,
@@ -256,7 +257,7 @@ ALLOWED = {
 }
 POSTS = {
     "claim_approve", "claim_judge_first", "claim_return", "claim_reject", "draft_file", "draft_discard",
-    "match_look", "match_decide", "note_close", "sign_clear",
+    "match_look", "match_decide", "note_close", "sign_clear", "claim_same_person",
 }  # fmt: skip
 
 

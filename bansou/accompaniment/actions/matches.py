@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from bansou.accompaniment import permissions
 from bansou.accompaniment.actions.common import locked_claim
 from bansou.accompaniment.actions.signs import raise_sign
 from bansou.accompaniment.actions.slots import fit_slots
-from bansou.accompaniment.enums import GRANTED, LIVE, Sign
+from bansou.accompaniment.enums import GRANTED, LIVE, Refusal, Sign
 from bansou.accompaniment.models import Claim, Flag, Slot
+from bansou.core.refusal import Refused
 from bansou.people import actions as people
 from bansou.people.enums import Decision
 from bansou.people.models import MatchHint, Recipient
@@ -23,6 +25,21 @@ def look_for_matches(claim: Claim, *, now: datetime) -> list[MatchHint]:
     if hints:
         raise_sign(claim, Sign.MAYBE_KNOWN, now=now)
     return hints
+
+
+@transaction.atomic
+def suggest_match(claim: Claim, card: str, *, actor: Any, now: datetime) -> MatchHint:
+    """A reviewer says that who holds a card is the claim's recipient: a pair to be decided about like any other.
+
+    Raises Refused(UNKNOWN_CARD, ONE_ALREADY, NOT_YOURS).
+    """
+    other = people.recipient_by_card(card, claim.terms, now=now)
+    hint = people.suggest(claim.recipient, other, actor=actor, now=now)
+    if permissions.own_claims(actor).filter(recipient__in=[hint.one_id, hint.other_id]).exists():
+        raise Refused(Refusal.NOT_YOURS)
+    if not hint.decision:
+        raise_sign(claim, Sign.MAYBE_KNOWN, now=now)
+    return hint
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bansou.accompaniment.enums import OPEN, State
 from bansou.accompaniment.models import Claim, Flag, Participation
 from bansou.core.checkchars import normalise, read_bansou_id, read_card_code
 from bansou.core.paging import beyond
+from bansou.people.models import Recipient
 
 ORDER = ("filed_at", "id")
 NUMBER = re.compile(r"C(\d{2})(\d{6})")
@@ -88,5 +90,6 @@ def _named(text: str) -> Q:
         parts = Participation.objects.filter(supporter__number=bansou_id).values("claim")
         return Q(pk__in=parts)
     if card:
-        return Q(recipient__person__cards=card)
+        holders = Recipient.objects.filter(person__cards=card)
+        return Q(recipient__in=holders.values(heir=Coalesce("merged_into", "pk")))
     return Q(pk=None)

@@ -2,14 +2,15 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bansou.accompaniment import permissions
 from bansou.accompaniment.actions.late import close_note
-from bansou.accompaniment.actions.matches import settle_match
-from bansou.accompaniment.forms import DecisionForm, LookForm
+from bansou.accompaniment.actions.matches import settle_match, suggest_match
+from bansou.accompaniment.forms import CardForm, DecisionForm, LookForm
 from bansou.accompaniment.models import Claim
 from bansou.accompaniment.views.reading import reviewed_notes
 from bansou.core import clock
@@ -31,6 +32,25 @@ def match_list(request):
 @role_required(*permissions.REVIEWERS)
 def match_detail(request, pk):
     return _match_page(request, _hint(request, pk), look=LookForm())
+
+
+@require_POST
+@role_required(*permissions.REVIEWERS)
+def claim_same_person(request, pk):
+    """Who holds this card is whom the claim names otherwise: on to the page that compares the two."""
+    claims = permissions.visible_claims(request.user).select_related("terms", "recipient")
+    claim, form = get_object_or_404(claims, pk=pk), CardForm(request.POST)
+    if not permissions.can_read_text(request.user, claim):
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, form.errors["card"][0])
+        return redirect("claim_review", claim.pk)
+    try:
+        hint = suggest_match(claim, form.cleaned_data["card"], actor=request.user, now=clock.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("claim_review", claim.pk)
+    return redirect("match_detail", hint.pk)
 
 
 @require_POST
@@ -73,7 +93,8 @@ def match_decide(request, pk):
 
 def _match_page(request, hint, **context):
     one, other = _sides(hint)
-    sides = list(zip((one, other), context.pop("identities", (None, None)), strict=True))
+    by_card = [side.digest is None for side in (hint.one, hint.other)]
+    sides = list(zip((one, other), context.pop("identities", (None, None)), by_card, strict=True))
     context = {"look": None, "form": None, **context}
     return render(request, "accompaniment/match_detail.html", {"hint": hint, "sides": sides, **context})
 

@@ -12,7 +12,7 @@ from bansou.accompaniment import permissions
 from bansou.accompaniment.actions import review as actions
 from bansou.accompaniment.enums import Activity, Refusal, State
 from bansou.accompaniment.exports import claims_workbook
-from bansou.accompaniment.forms import FilterForm, ReasonForm
+from bansou.accompaniment.forms import CardForm, FilterForm, ReasonForm
 from bansou.accompaniment.models import Claim
 from bansou.accompaniment.queries import course, queue
 from bansou.accompaniment.views.reading import reviewed_text
@@ -84,6 +84,7 @@ def _review_page(request: HttpRequest, claim: Claim, form: ReasonForm) -> HttpRe
     context = {
         "claim": claim,
         "form": form,
+        "card_form": CardForm(),
         "text": text,
         "events": told,
         "parts": claim.participations.select_related("supporter").order_by("position"),
