@@ -29,7 +29,7 @@ def record_completions(
             supporter.completions.filter(questionnaire=code).delete()
             continue
         if day > timezone.localtime(now).date():
-            raise Refused(Reason.FUTURE, day=day.isoformat())
+            raise Refused(Reason.FUTURE, day=day)
         Completion.objects.update_or_create(
             supporter=supporter, questionnaire=code, defaults={"completed_on": day, "recorded_by": actor}
         )

@@ -15,5 +15,5 @@ def terms_on(programme: str, day: date) -> Terms:
         .first()
     )
     if terms is None:
-        raise Refused(Reason.NO_TERMS, day=day.isoformat())
+        raise Refused(Reason.NO_TERMS, day=day)
     return terms

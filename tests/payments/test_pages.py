@@ -120,7 +120,7 @@ def test_closing_on_a_holiday_says_when_banks_are_open(office, payee):
     factories.make_payable(payee, SCOPE)
     for send in (office.get, office.post):
         page = text(send(url("month_close"), {"month": "2024-07", "pay_on": "2024-08-12"}))
-        assert "Aug. 13, 2024" in page
+        assert "Tue, Aug 13, 2024" in page
         assert "2024-08-12" in page
     assert not Run.objects.exists()
 

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from bansou.accounts.models import User
 from bansou.core.calendar import is_bank_business_day, next_business_day
 from bansou.core.months import following_month
 from bansou.core.refusal import Refused
+from bansou.core.templatetags.bansou import month
 from bansou.payments import permissions, queries
-from bansou.payments.actions.common import locked_run, note, require, require_state, told
+from bansou.payments.actions.common import locked_run, note, require, require_state
 from bansou.payments.enums import PaymentKind, Refusal, RunState, Step
 from bansou.payments.models import Exclusion, Line, Payable, Payee, Run, Transfer
 
@@ -59,15 +59,11 @@ def check_pay_day(month_on: date, pay_on: date, *, today: date) -> None:
     """The pay day lies in the month after, is a bank business day and to come. Raises Refused."""
     pay_month = following_month(month_on)
     if pay_on.replace(day=1) != pay_month:
-        raise Refused(
-            Refusal.PAY_MONTH,
-            month=date_format(month_on, "YEAR_MONTH_FORMAT"),
-            pay_month=date_format(pay_month, "YEAR_MONTH_FORMAT"),
-        )
+        raise Refused(Refusal.PAY_MONTH, month=month(month_on), pay_month=month(pay_month))
     if not is_bank_business_day(pay_on):
-        raise Refused(Refusal.NOT_BUSINESS_DAY, day=told(pay_on), next=told(next_business_day(pay_on)))
+        raise Refused(Refusal.NOT_BUSINESS_DAY, day=pay_on, next=next_business_day(pay_on))
     if pay_on <= today:
-        raise Refused(Refusal.PAY_DAY_PAST, day=told(pay_on))
+        raise Refused(Refusal.PAY_DAY_PAST, day=pay_on)
 
 
 def close_month(month_on: date, pay_on: date, *, actor: User, now: datetime) -> Run:
@@ -217,7 +213,7 @@ def _refuse_interested(run: Run, actor: User) -> None:
 
 def _refuse_unfit(run: Run, shared_reason: str, *, today: date) -> None:
     if run.pay_on <= today:
-        raise Refused(Refusal.PAY_DAY_PAST, day=told(run.pay_on))
+        raise Refused(Refusal.PAY_DAY_PAST, day=run.pay_on)
     stale = queries.stale_transfers(run)
     if stale:
         raise Refused(Refusal.DRAFT_STALE, count=stale)

@@ -1,10 +1,8 @@
 """What several actions share: the lock on a run, its history, and refusing by role."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.utils.formats import date_format
 
 from bansou.accounts.models import User
 from bansou.audit import actions as audit
@@ -42,11 +40,6 @@ def note(
     """A line in the run's history and an entry in the audit log."""
     Event.objects.create(run=run, transfer=transfer, step=step, at=now, by=actor)
     audit.record(actor, f"payments.{step.value}", transfer or run, now=now, reason=reason)
-
-
-def told(day: date) -> str:
-    """A day as a refusal names it, in the reader's language."""
-    return date_format(day, "DATE_FORMAT")
 
 
 def payer_of(settings: dict[str, Any]) -> Payer:

@@ -11,7 +11,7 @@ from bansou.accounts.models import User
 from bansou.core.later import after_commit
 from bansou.core.refusal import Refused
 from bansou.payments import notifications, permissions
-from bansou.payments.actions.common import locked_run, note, require, require_state, told
+from bansou.payments.actions.common import locked_run, note, require, require_state
 from bansou.payments.enums import Refusal, RejectReason, ReturnReason, RunState, Step, TransferState
 from bansou.payments.models import Account, Line, Run, Transfer
 from bansou.payments.signals import payables_settled
@@ -52,7 +52,7 @@ def mark_paid(run_id: uuid.UUID, *, actor: User, now: datetime, transfer_id: uui
     run = locked_run(run_id)
     require_state(run, RunState.ACCEPTED, RunState.PAID)
     if timezone.localtime(now).date() < run.pay_on:
-        raise Refused(Refusal.NOT_YET, day=told(run.pay_on))
+        raise Refused(Refusal.NOT_YET, day=run.pay_on)
     arrived = run.transfers.filter(state=TransferState.ACCEPTED)
     if transfer_id:
         arrived = arrived.filter(pk=transfer_id)
