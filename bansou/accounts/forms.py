@@ -43,20 +43,28 @@ def _languages() -> list[tuple[str, str]]:
 class OwnAccountForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     language = forms.ChoiceField(label=_("Language of pages and mails"), choices=_languages)
+    shortcut_keys = forms.BooleanField(
+        label=_("Shortcut keys in the list of claims"),
+        help_text=_("Single letters move and decide there; ? shows them."),
+        required=False,
+    )
+
+    def __init__(self, *args, staff: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not staff:
+            del self.fields["shortcut_keys"]
 
 
 class RoleForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Role"))
+    kind = forms.ChoiceField(
+        label=_("Role"), choices=[choice for choice in RoleKind.choices if choice[0] in STAFF]
+    )
     region = forms.ChoiceField(
         label=_("Region"),
         help_text=_("For regional coordinators only"),
         required=False,
-        choices=lambda: [("", _("None")), *REGION_NAMES.items()],
+        choices=[("", _("None")), *REGION_NAMES.items()],
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [choice for choice in RoleKind.choices if choice[0] in STAFF]
 
     def clean(self):
         data = super().clean()
