@@ -125,8 +125,6 @@ def _notice(transfer: Transfer) -> PaymentNotice:
         "number": transfer.code,
         "bansou_id": transfer.payee.reference,
         "name": transfer.payee.name,
-        "postal_code": "",
-        "address": [],
         "pay_on": paid_on.isoformat(),
         "account": f"{account.bank_name} {account.branch_name} {TYPES[account.account_type]} {account.masked}",
         "lines": [

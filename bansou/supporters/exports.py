@@ -38,7 +38,6 @@ def account_notices(registrations: Sequence[Registration], terms: Terms, *, toda
     data: AccountNotices = {
         "office": office(),
         "term_name": terms.rules.title.ja,
-        "return_by": "",
         "members": [_member(each, Paper.ACCOUNT_NOTICE) for each in registrations],
     }
     return render_pdf("supporters/account_notice", data, issued_on=today)
@@ -46,7 +45,7 @@ def account_notices(registrations: Sequence[Registration], terms: Terms, *, toda
 
 def labels(registrations: Sequence[Registration], *, today: date) -> bytes:
     """Address labels in the order of the papers."""
-    data: Labels = {"skip": 0, "labels": [_label(each) for each in registrations]}
+    data: Labels = {"labels": [_label(each) for each in registrations]}
     return render_pdf("supporters/labels", data, issued_on=today)
 
 

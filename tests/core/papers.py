@@ -41,8 +41,7 @@ EARLIER_TERM = TERM | {
     ],
     "filing_months": None,
     "cap_per_recipient": None,
-    "supporters_per_claim": None,
-    "pay_after_months": None,
+    "pay_after_months": 2,
     "travel_included": True,
 }
 
@@ -69,12 +68,12 @@ def memoranda(*members: dict, term: dict = TERM) -> dict:
 
 def account_notices(*members: dict) -> dict:
     return {
-        "office": OFFICE, "term_name": TERM["name"], "return_by": "2023-09-30",
+        "office": OFFICE, "term_name": TERM["name"],
         "members": list(members) or [member()],
     }  # fmt: skip
 
 
-def labels(count: int, skip: int = 0) -> dict:
+def labels(count: int) -> dict:
     rows = [
         {
             "postal_code": "160-0022",
@@ -84,7 +83,7 @@ def labels(count: int, skip: int = 0) -> dict:
         }
         for number in range(count)
     ]
-    return {"skip": skip, "labels": rows}
+    return {"labels": rows}
 
 
 def payment_list(count: int) -> dict:
@@ -129,8 +128,8 @@ def payment_notices(*names: str) -> dict:
     ]
     notices = [
         {
-            "number": "N2405-0001", "bansou_id": "BN-84G7-ZWYW", "name": name, "postal_code": "160-0022",
-            "address": [LONG_ADDRESS], "pay_on": "2024-05-31", "account": "ひかり銀行 中央支店 普通 ****567",
+            "number": "N2405-0001", "bansou_id": "BN-84G7-ZWYW", "name": name,
+            "pay_on": "2024-05-31", "account": "ひかり銀行 中央支店 普通 ****567",
             "lines": lines,
             "gross_yen": 12000, "tax_yen": 1225, "tax_label": "源泉徴収税額", "net_yen": 10775,
         }

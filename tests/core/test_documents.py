@@ -188,15 +188,13 @@ def test_account_notices_are_one_page_each_with_every_box():
         "番号",
     ):
         assert words in text
-    assert "水野あかり" in text and "MIZUNOAKARI" in text and "2023年9月30日" in text
+    assert "水野あかり" in text and "MIZUNOAKARI" in text
 
 
 @needs_poppler
-@pytest.mark.parametrize(
-    ("count", "skip", "pages"), [(1, 0, 1), (12, 0, 1), (13, 0, 2), (12, 1, 2), (1, 11, 1)]
-)
-def test_twelve_labels_on_a_page(count, skip, pages):
-    pdf = render_pdf("supporters/labels", papers.labels(count, skip), issued_on=DAY)
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (12, 1), (13, 2)])
+def test_twelve_labels_on_a_page(count, pages):
+    pdf = render_pdf("supporters/labels", papers.labels(count), issued_on=DAY)
     assert pages_of(pdf) == pages
     text = text_of(pdf)
     assert [f"L-{number:04d}" in text for number in range(count)] == [True] * count

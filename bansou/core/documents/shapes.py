@@ -1,6 +1,6 @@
 """Owns the shapes of data that paper templates take. Days are ISO text ("2023-07-10"), money integer yen."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 
 class Office(TypedDict):
@@ -31,8 +31,8 @@ class TermInWords(TypedDict):
     bands: list[Band]
     filing_months: int | None  # None: the term sets no limit of its own
     cap_per_recipient: int | None
-    supporters_per_claim: int | None
-    pay_after_months: int | None
+    supporters_per_claim: int
+    pay_after_months: int
     travel_included: bool
 
 
@@ -64,7 +64,6 @@ class AccountNotices(TypedDict):
 
     office: Office
     term_name: str
-    return_by: str  # day, or empty
     members: list[Member]
 
 
@@ -74,14 +73,12 @@ class Label(TypedDict):
     postal_code: str
     address: list[str]  # lines, usually one or two
     name: str
-    honorific: NotRequired[str]  # 様 unless given (御中)
     code: str
 
 
 class Labels(TypedDict):
-    """supporters/labels: 12 labels of 86.4 × 42.3 mm on A4; `skip` places of the first sheet are used up."""
+    """supporters/labels: 12 labels of 86.4 × 42.3 mm on A4."""
 
-    skip: int
     labels: list[Label]
 
 
@@ -139,13 +136,11 @@ class NoticeLine(TypedDict):
 
 
 class PaymentNotice(TypedDict):
-    """A payment told to the supporter who receives it."""
+    """A payment told to the supporter who receives it, on a page that they fetch: it bears no address."""
 
     number: str
     bansou_id: str
     name: str
-    postal_code: str
-    address: list[str]
     pay_on: str
     account: str  # masked
     lines: list[NoticeLine]
