@@ -50,9 +50,7 @@ def _payer(run: Run) -> str:
     if settings is None:
         return ""
     payer = settings["payer"]
-    bank = banks.find_bank(payer["bank_code"])
-    branch = banks.find_branch(payer["bank_code"], payer["branch_code"])
-    names = f"{bank.name if bank else payer['bank_code']} {branch.name if branch else payer['branch_code']}"
+    names = " ".join(banks.names(payer["bank_code"], payer["branch_code"]))
     return f"{names} {TYPES[payer['account_type']]} *****{payer['account_number'][-2:]}"
 
 

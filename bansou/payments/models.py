@@ -73,13 +73,11 @@ class Account(models.Model):
 
     @property
     def bank_name(self) -> str:
-        bank = banks.find_bank(self.bank_code)
-        return bank.name if bank else self.bank_code
+        return banks.names(self.bank_code, self.branch_code)[0]
 
     @property
     def branch_name(self) -> str:
-        branch = banks.find_branch(self.bank_code, self.branch_code)
-        return branch.name if branch else self.branch_code
+        return banks.names(self.bank_code, self.branch_code)[1]
 
     @property
     def masked(self) -> str:

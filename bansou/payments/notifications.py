@@ -59,13 +59,12 @@ def _tell_one(transfer_id: uuid.UUID, now: datetime) -> bool:
 
 
 def _queue(payee: Payee, name: str, context: dict, now: datetime, *, to: str = "") -> None:
-    language = payee.language if payee.language in dict(settings.LANGUAGES) else "en"
     page = "my_account" if "account" in context else "my_payments"
-    with translation.override(language):
+    with translation.override(payee.language):
         link = settings.SITE_URL + reverse(page)
     queue_mail(
         to=to or payee.mail,
-        language=language,
+        language=payee.language,
         template=f"payments/mail/{name}",
         context={"payee": payee, "link": link, **context},
         now=now,

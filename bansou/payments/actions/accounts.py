@@ -104,7 +104,7 @@ def _checked(payee: Payee, bank_code: str, branch_code: str, account_type: str, 
         raise Refused(Refusal.BRANCH_UNKNOWN, code=branch_code)
     if account_type not in AccountType.values:
         raise Refused(Refusal.ACCOUNT_TYPE)
-    if not (number.isascii() and number.isdigit() and len(number) <= 7 and int(number)):
+    if not banks.is_account_number(number):
         raise Refused(Refusal.ACCOUNT_NUMBER)
     number = number.zfill(7)
     return Account(

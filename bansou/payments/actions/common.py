@@ -45,8 +45,5 @@ def note(
 def payer_of(settings: dict[str, Any]) -> Payer:
     """The paying account as the file names it; bank and branch names come from the bank table."""
     given = settings["payer"]
-    bank = banks.find_bank(given["bank_code"])
-    branch = banks.find_branch(given["bank_code"], given["branch_code"])
-    return Payer(
-        **given, bank_name=bank.file_name if bank else "", branch_name=branch.file_name if branch else ""
-    )
+    bank, branch = banks.file_names(given["bank_code"], given["branch_code"])
+    return Payer(**given, bank_name=bank, branch_name=branch)

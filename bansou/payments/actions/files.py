@@ -124,8 +124,7 @@ def _records(run: Run) -> list[Transfer]:
 def _record(row: _Row, number: str | None, name: str | None) -> Transfer:
     if number is None or name is None:
         raise Unreadable
-    bank = banks.find_bank(row.bank_code)
-    branch = banks.find_branch(row.bank_code, row.branch_code)
+    bank, branch = banks.file_names(row.bank_code, row.branch_code)
     return Transfer(
         bank_code=row.bank_code,
         branch_code=row.branch_code,
@@ -134,6 +133,6 @@ def _record(row: _Row, number: str | None, name: str | None) -> Transfer:
         name_kana=name,
         amount_yen=row.amount_yen,
         payment_number=f"{row.number:010}",
-        bank_name=bank.file_name if bank else "",
-        branch_name=branch.file_name if branch else "",
+        bank_name=bank,
+        branch_name=branch,
     )

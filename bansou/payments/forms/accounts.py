@@ -83,7 +83,7 @@ class BankPicker(forms.Form):
             "branch", data, lambda text, limit: banks.search_branches(bank.code, text, limit)
         )
         number = data.get("number", "")
-        if not (number.isascii() and number.isdigit() and len(number) <= 7 and int(number)):
+        if not banks.is_account_number(number):
             self.add_error("number", _("Enter 1 to 7 digits, not all zeros."))
         if not data.get("account_type"):
             self.add_error("account_type", _("Choose one."))

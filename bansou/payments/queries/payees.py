@@ -71,12 +71,11 @@ def paying_facts(account: PayingAccount | None) -> dict[str, Any] | None:
     if account is None:
         return None
     payer = account.settings["payer"]
-    bank = banks.find_bank(payer["bank_code"])
-    branch = banks.find_branch(payer["bank_code"], payer["branch_code"])
+    bank, branch = banks.names(payer["bank_code"], payer["branch_code"])
     return {
         "name": payer["name"],
-        "bank": bank.name if bank else payer["bank_code"],
-        "branch": branch.name if branch else payer["branch_code"],
+        "bank": bank,
+        "branch": branch,
         "kind": AccountType(payer["account_type"]).label,
         "masked": f"*****{payer['account_number'][-2:]}",
     }

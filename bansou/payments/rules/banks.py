@@ -57,6 +57,23 @@ def find_branch(bank_code: str, branch_code: str) -> Branch | None:
     return _branches(bank_code).get(branch_code) if bank_code in _banks() else None
 
 
+def names(bank_code: str, branch_code: str) -> tuple[str, str]:
+    """Bank and branch as people call them; the code itself of what the table does not have (any more)."""
+    bank, branch = find_bank(bank_code), find_branch(bank_code, branch_code)
+    return (bank.name if bank else bank_code, branch.name if branch else branch_code)
+
+
+def file_names(bank_code: str, branch_code: str) -> tuple[str, str]:
+    """Bank and branch as the bank file names them; empty what the table does not have."""
+    bank, branch = find_bank(bank_code), find_branch(bank_code, branch_code)
+    return (bank.file_name if bank else "", branch.file_name if branch else "")
+
+
+def is_account_number(text: str) -> bool:
+    """One to seven digits, not all zeros."""
+    return text.isascii() and text.isdigit() and len(text) <= 7 and int(text) > 0
+
+
 def search_banks(text: str, limit: int = 10) -> list[Bank]:
     """Banks by code, name, kana or Latin letters: exact matches first, then beginnings, then the rest."""
     return _search(_banks().values(), text, limit)
