@@ -1,4 +1,5 @@
-// Keys for lists and pages of the staff: j and k move between rows, other keys press what carries them. Dead inside inputs.
+// Keys for lists and pages of the staff: j and k move between rows, ? shows the list of keys, other keys press what carries them.
+// Dead inside inputs; who switches the keys off in their account gets pages without this script.
 "use strict";
 
 addEventListener("keydown", (event) => {
@@ -8,6 +9,12 @@ addEventListener("keydown", (event) => {
   if (rows.length && (event.key === "j" || event.key === "k")) {
     const at = rows.indexOf(here) + (event.key === "j" ? 1 : -1);
     rows[Math.max(0, Math.min(at, rows.length - 1))].querySelector("a").focus();
+    return event.preventDefault();
+  }
+  const list = document.querySelector("[data-keys-list]");
+  if (list && event.key === "?") {
+    list.open = !list.open;
+    list.querySelector("summary").focus();
     return event.preventDefault();
   }
   const place = here || (rows.length ? null : document);

@@ -57,12 +57,12 @@ def sign_out_everywhere(user: User, *, actor: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def change_own(user: User, *, name: str, language: str, now: datetime) -> None:
-    changed = [
-        field for field, value in (("name", name), ("language", language)) if getattr(user, field) != value
-    ]
+def change_own(user: User, *, now: datetime, **wanted: str | bool) -> None:
+    """What one may change about oneself: name, language and shortcut_keys, or some of these."""
+    changed = [field for field, value in wanted.items() if getattr(user, field) != value]
     if changed:
-        user.name, user.language = name, language
+        for field in changed:
+            setattr(user, field, wanted[field])
         user.save(update_fields=changed)
         audit.record(user, "accounts.change", user, now=now, fields=changed)
 

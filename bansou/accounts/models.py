@@ -28,6 +28,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="ja")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Single letters that act can be struck by accident, and a screen reader or a voice may need them itself.
+    shortcut_keys = models.BooleanField(default=True)
 
     # Raised to end every session: it goes into the hash that each session carries.
     access_version = models.PositiveIntegerField(default=1)

@@ -21,13 +21,14 @@ from bansou.core.refusal import Refused
 
 def own_account(request: HttpRequest) -> HttpResponse:
     user = request.user
-    form, submitted = read(request, OwnAccountForm, initial={"name": user.name, "language": user.language})
+    staff = permissions.is_staff(user)
+    initial = {"name": user.name, "language": user.language, "shortcut_keys": user.shortcut_keys}
+    form, submitted = read(request, OwnAccountForm, initial=initial, staff=staff)
     if submitted and form.is_valid():
         actions.change_own(user, **form.cleaned_data, now=clock.now())
         with translation.override(user.language):
             messages.success(request, _("Your account is changed."))
             return redirect(reverse("own_account"))
-    staff = permissions.is_staff(user)
     return render(request, "accounts/own_account.html", {"form": form, "staff": staff})
 
 

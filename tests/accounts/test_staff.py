@@ -7,6 +7,8 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from bansou.accounts import actions
 from bansou.accounts.enums import NoChange, RoleKind
@@ -136,11 +138,38 @@ def test_lists_cost_the_same_for_one_and_for_many(
 
 def test_one_changes_ones_own_name_and_language(signed_in, office):
     client = signed_in(office)
-    answer = client.post(reverse("own_account"), {"name": "山本 めぐみ", "language": "vi"})
+    typed = {"name": "山本 めぐみ", "language": "vi", "shortcut_keys": "on"}
+    answer = client.post(reverse("own_account"), typed)
     assert answer["Location"] == "/vi/account/"
     office.refresh_from_db()
     assert (office.name, office.language) == ("山本 めぐみ", "vi")
     assert Entry.objects.get(verb="accounts.change").fields == ["name", "language"]
+
+
+def test_the_shortcut_keys_stay_off_for_who_switched_them_off(signed_in, office):
+    client = signed_in(office)
+    queue = reverse("claim_queue")
+    assert "keys.js" in client.get(queue).content.decode()
+    client.post(reverse("own_account"), {"name": office.name, "language": office.language})
+    assert "keys.js" not in client.get(queue).content.decode()
+    later = signed_in(User.objects.get(pk=office.pk)).get(reverse("own_account"))
+    assert later.context["form"]["shortcut_keys"].value() is False
+
+
+def test_supporters_are_not_asked_about_keys_of_the_staff(signed_in):
+    client = signed_in(make_user(RoleKind.SUPPORTER))
+    assert "shortcut_keys" not in client.get(reverse("own_account")).context["form"].fields
+    client.post(reverse("own_account"), {"name": "Hà", "language": "vi"})
+    assert User.objects.get(name="Hà").shortcut_keys
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "vi"])
+def test_the_sign_in_page_leads_on_who_lost_their_phone(client, language):
+    with translation.override(language):
+        page = client.get(reverse("account_login")).content.decode()
+        assert (
+            f'<a href="{reverse("contact")}">{gettext("Ask the secretariat to invite you again")}</a>' in page
+        )
 
 
 def test_a_lost_device_is_signed_out_by_the_secretariat(signed_in, office):

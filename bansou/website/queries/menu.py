@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("terms_list", _("Terms"), "calendar"),
     Entry("audit_log", _("Log"), "history"),
     Entry("staff_list", _("Staff"), "key"),
+    Entry("own_account", _("Your account"), "settings"),
 )
 
 
