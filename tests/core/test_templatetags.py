@@ -47,11 +47,11 @@ def test_nothing_stays_nothing(filtering):
 )
 def test_yen_is_a_number_and_a_word(lang, words):
     with translation.override(lang):
-        assert tags.yen(1234567) == words
+        assert tags.yen(1234567) == f'<span class="nowrap">{words}</span>'
 
 
 def test_zero_yen_is_an_amount():
-    assert tags.yen(0) == '<bdi dir="ltr">0</bdi> yen'
+    assert tags.yen(0) == '<span class="nowrap"><bdi dir="ltr">0</bdi> yen</span>'
 
 
 def test_codes_are_escaped_and_stay_left_to_right():

@@ -55,7 +55,8 @@ def yen(value: int | None) -> SafeString | str:
     if value is None or value == "":
         return ""
     # Translators: an amount of money, as in "8,000 yen"
-    return format_html(_("{amount} yen"), amount=num(int(value)))
+    words = format_html(_("{amount} yen"), amount=num(int(value)))
+    return format_html('<span class="nowrap">{}</span>', words)
 
 
 @register.filter
