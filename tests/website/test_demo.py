@@ -4,6 +4,7 @@ import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
+from bansou.website.queries.mailbox import letters
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,13 @@ def test_mails_stand_newest_first_and_as_text(client, mailbox):
     )
     assert "&lt;b&gt;申請&lt;/b&gt;" in page
     assert '<a href="http://127.0.0.1:8000/ja/"' in page
+
+
+def test_each_mail_tells_its_time(client, mailbox):
+    mailbox(("a@example.org", "First", "one"))
+    (letter,) = letters()
+    assert letter.at
+    assert f"{letter.at:%H:%M}" in read(client)
 
 
 def test_mails_are_found_by_recipient(client, mailbox):

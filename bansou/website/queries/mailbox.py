@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as modern
@@ -45,7 +45,9 @@ def _all() -> Iterator[Letter]:
 def _read(message: EmailMessage) -> Letter:
     body = message.get_body(("plain",))
     try:
-        at = timezone.localtime(parsedate_to_datetime(str(message["date"])))
+        # Django writes the zone as -0000, which stands for UTC and is read without a zone.
+        written = parsedate_to_datetime(str(message["date"]))
+        at = timezone.localtime(written if written.tzinfo else written.replace(tzinfo=UTC))
     except ValueError:
         at = None
     text = body.get_content().strip() if body else ""
