@@ -59,7 +59,7 @@ def _owe(claim: Claim, now: datetime) -> None:
             kind=PaymentKind.ACCOMPANIMENT,
             scope=claim.terms_id,
             source=claim.pk,
-            label=f"{claim.number} {claim.support_on.isoformat()}",
+            label=claim.number,
             amount_yen=claim.amount_yen,
             filed_on=claim.filed_on,
             done_on=claim.support_on,
