@@ -241,8 +241,15 @@ def account_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def renewal(request: HttpRequest) -> HttpResponse:
     """For each term with papers: how many active supporters have theirs opened."""
     active = queries.active_count()
+    today = clock.today()
     rows = [
-        {"terms": terms, "missing": missing, "done": active - missing, "active": active}
+        {
+            "terms": terms,
+            "missing": missing,
+            "done": active - missing,
+            "active": active,
+            "over": terms.support_to < today,
+        }
         for terms in queries.terms_with_papers()
         for missing in [queries.without_registration(terms).count()]
     ]
