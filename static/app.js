@@ -37,7 +37,7 @@ function fill(place) {
 }
 
 for (const place of document.querySelectorAll("[data-live]")) {
-  const form = place.closest("form") || document.getElementById(place.dataset.liveForm || "page-form");
+  const form = place.closest("form");
   const only = place.dataset.liveOnly;
   let timer, running;
   const refresh = async () => {
@@ -66,13 +66,14 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
-// A link opens its dialog in place; without script it leads to the page that asks the same.
-for (const button of document.querySelectorAll("[data-dialog]")) {
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    document.getElementById(button.dataset.dialog).showModal();
-  });
-}
+// A passkey that is refused or broken off says so on the page.
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  const note = document.getElementById("passkey-failed");
+  document.getElementById("main").prepend(note);
+  note.hidden = false;
+  note.focus();
+});
 
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;

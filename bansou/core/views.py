@@ -80,11 +80,6 @@ def _navigation() -> dict[str, Any]:
             {"label": _("Returned"), "url": "#", "count": 3},
             {"label": _("Approved"), "url": "#"},
         ],
-        "steps": [
-            {"label": _("Person"), "state": "done"},
-            {"label": _("What happened"), "state": "current"},
-            {"label": _("Check"), "state": ""},
-        ],
     }
 
 
