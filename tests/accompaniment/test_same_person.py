@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bansou.accompaniment.actions import matches, review
@@ -143,3 +145,19 @@ def test_the_page_says_what_is_wrong_with_a_code(card, office, signed_in):
     assert f'action="{address}"' not in text(accountant)
     claim.refresh_from_db()
     assert claim.state == State.APPROVED
+
+
+def test_a_list_of_more_pairs_takes_no_more_questions(office, signed_in):
+    make_terms()
+    client = signed_in(office)
+
+    def asked_with_one_more() -> int:
+        card = make_card()
+        file(card=card)
+        matches.suggest_match(file(), card, actor=office, now=FILED_AT)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("match_list"))
+        return len(asked)
+
+    asked_with_one_more()
+    assert asked_with_one_more() == asked_with_one_more()

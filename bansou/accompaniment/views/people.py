@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,10 +24,11 @@ LISTED = 100
 
 @role_required(*permissions.REVIEWERS)
 def match_list(request):
-    hints = permissions.visible_hints(request.user).filter(decision="").order_by("created_at")[:LISTED]
-    return render(
-        request, "accompaniment/match_list.html", {"rows": [(hint, *_sides(hint)) for hint in hints]}
-    )
+    hints = permissions.visible_hints(request.user).filter(decision="").order_by("created_at")
+    numbers = Claim.objects.newest_first().only("number", "recipient")
+    hints = hints.prefetch_related(Prefetch("one__claims", numbers), Prefetch("other__claims", numbers))
+    rows = [(hint, hint.one.claims.all(), hint.other.claims.all()) for hint in hints[:LISTED]]
+    return render(request, "accompaniment/match_list.html", {"rows": rows})
 
 
 @role_required(*permissions.REVIEWERS)
