@@ -14,7 +14,6 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     created_at = models.DateTimeField()
-    erased_at = models.DateTimeField(null=True)
 
 
 class Card(models.Model):

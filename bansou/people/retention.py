@@ -6,7 +6,7 @@ TERM = "1 year after the term; the term's link key and quarter key go with it"
 COURSE = "10 years (accounts)"
 
 RETENTION = {
-    "people.Person": [keep("id created_at erased_at", INTERNAL, "the scope of a person's key", COURSE)],
+    "people.Person": [keep("id created_at", INTERNAL, "the scope of a person's key", COURSE)],
     "people.Card": [
         keep(
             "code",
