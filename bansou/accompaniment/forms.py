@@ -206,11 +206,8 @@ class FilterForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
-    region = forms.ChoiceField(label=_("Region"), required=False)
-    sign = forms.ChoiceField(label=_("Sign"), required=False)
+    region = forms.ChoiceField(
+        label=_("Region"), required=False, choices=[("", _("All")), *REGION_NAMES.items()]
+    )
+    sign = forms.ChoiceField(label=_("Sign"), required=False, choices=[("", _("All")), *Sign.choices])
     state = forms.ChoiceField(choices=[("", ""), *State.choices], required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["region"].choices = [("", _("All")), *REGION_NAMES.items()]
-        self.fields["sign"].choices = [("", _("All")), *Sign.choices]
