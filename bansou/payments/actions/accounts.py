@@ -139,7 +139,10 @@ def _refuse_shared(account: Account, confirmed: bool) -> None:
 
 @transaction.atomic
 def withdraw_account(account: Account, *, actor: User, now: datetime) -> Account:
-    """Take back an account that is still held, for example because the payee knows nothing of it."""
+    """Take back an account that is still held, for example because the payee knows nothing of it.
+
+    Raises Refused(NOT_ALLOWED, OWN_ACCOUNT, ACCOUNT_IN_USE).
+    """
     require(permissions.can_enter_accounts(actor))
     payee = _locked(account.payee)
     account = Account.objects.get(pk=account.pk)

@@ -36,6 +36,7 @@ def owe(
     """An amount owed for one source; owing it again changes nothing, with another amount it is refused.
 
     `filed_on` decides the month that pays it, `done_on` (the day of what is paid for) stands on the notice.
+    Raises Refused(OWED_DIFFERS).
     """
     payable, _created = Payable.objects.get_or_create(
         source=source,
@@ -56,7 +57,10 @@ def owe(
 
 
 def check_pay_day(month_on: date, pay_on: date, *, today: date) -> None:
-    """The pay day lies in the month after, is a bank business day and to come. Raises Refused."""
+    """The pay day lies in the month after, is a bank business day and to come.
+
+    Raises Refused(PAY_MONTH, NOT_BUSINESS_DAY, PAY_DAY_PAST).
+    """
     pay_month = following_month(month_on)
     if pay_on.replace(day=1) != pay_month:
         raise Refused(Refusal.PAY_MONTH, month=month(month_on), pay_month=month(pay_month))
@@ -67,7 +71,10 @@ def check_pay_day(month_on: date, pay_on: date, *, today: date) -> None:
 
 
 def close_month(month_on: date, pay_on: date, *, actor: User, now: datetime) -> Run:
-    """Draft the run of a month: everything owed and filed by its end. Asking again gives the same draft."""
+    """Draft the run of a month: everything owed and filed by its end. Asking again gives the same draft.
+
+    Raises Refused(NOT_ALLOWED, DRAFT_OPEN, NOTHING_TO_PAY) and as check_pay_day.
+    """
     require(permissions.can_draft(actor))
     month_on = month_on.replace(day=1)
     check_pay_day(month_on, pay_on, today=timezone.localtime(now).date())
@@ -153,7 +160,10 @@ def _empty(run: Run) -> None:
 
 @transaction.atomic
 def redraft(run_id: uuid.UUID, pay_on: date, *, actor: User, now: datetime) -> Run:
-    """Fill a draft anew with what is owed and payable now, for another pay day if need be."""
+    """Fill a draft anew with what is owed and payable now, for another pay day if need be.
+
+    Raises Refused(NOT_ALLOWED, STATE_CHANGED, NOTHING_TO_PAY) and as check_pay_day.
+    """
     require(permissions.can_draft(actor))
     run = locked_run(run_id)
     require_state(run, RunState.DRAFT)
@@ -167,7 +177,10 @@ def redraft(run_id: uuid.UUID, pay_on: date, *, actor: User, now: datetime) -> R
 
 @transaction.atomic
 def discard(run_id: uuid.UUID, *, actor: User, now: datetime) -> Run:
-    """Give up a run of which no file was written; what it would have paid is owed as before."""
+    """Give up a run of which no file was written; what it would have paid is owed as before.
+
+    Raises Refused(NOT_ALLOWED, STATE_CHANGED).
+    """
     require(permissions.can_draft(actor) or permissions.can_approve(actor))
     run = locked_run(run_id)
     if run.state == RunState.DISCARDED:
@@ -186,7 +199,8 @@ def approve_run(
 ) -> Run:
     """A second person agrees to the run as they saw it (`version`). A second click changes nothing.
 
-    Refused for whoever drafted it, and for whoever is paid by it.
+    Raises Refused: NOT_ALLOWED, STATE_CHANGED, DRAFT_CHANGED, OWN_DRAFT (for whoever drafted it), OWN_PAYMENT (for
+    whoever is paid by it), PAY_DAY_PAST, DRAFT_STALE, SHARED_PAYMENTS (without a `shared_reason`).
     """
     require(permissions.can_approve(actor))
     run = locked_run(run_id)

@@ -29,7 +29,8 @@ GIVEN_OUT = (RunState.EXPORTED, RunState.ACCEPTED, RunState.PAID, RunState.REJEC
 def export_run(run_id: uuid.UUID, *, actor: User, now: datetime) -> bytes:
     """The bank file of an approved run. The first call makes it, every later one gives the same bytes.
 
-    Each call is audited, as the file holds all account numbers. Raises Refused.
+    Each call is audited, as the file holds all account numbers. Raises Refused(NOT_ALLOWED, STATE_CHANGED,
+    NO_PAYING_ACCOUNT, DRAFT_STALE, FILE_FAULTY, FILE_GONE).
     """
     require(permissions.can_export(actor))
     run = locked_run(run_id)

@@ -32,6 +32,7 @@ def decide_tax(
     """The tax class of a kind for pay days from `valid_from`; a second one for the day replaces the first.
 
     Runs that exist keep the tax with which they were drafted; a draft takes the new one when drafted again.
+    Raises Refused(NOT_ALLOWED).
     """
     require(permissions.can_draft(actor))
     decision, _created = TaxDecision.objects.update_or_create(
@@ -54,7 +55,10 @@ def decide_tax(
 
 @transaction.atomic
 def set_paying_account(settings: dict[str, Any], *, actor: User, now: datetime) -> PayingAccount:
-    """{"payer": Payer fields, "bank": PayingBank fields}; refused if no file could be written with them."""
+    """{"payer": Payer fields, "bank": PayingBank fields}, if a file can be written with them.
+
+    Raises Refused(NOT_ALLOWED, SETTINGS_INVALID).
+    """
     require(permissions.can_draft(actor))
     _try_out(settings, timezone.localtime(now).date())
     latest = PayingAccount.objects.order_by("-entered_at").first()

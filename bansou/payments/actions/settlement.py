@@ -19,7 +19,7 @@ from bansou.payments.signals import payables_settled
 
 @transaction.atomic
 def mark_accepted(run_id: uuid.UUID, *, actor: User, now: datetime) -> Run:
-    """The bank took the file."""
+    """The bank took the file. Raises Refused(NOT_ALLOWED, STATE_CHANGED)."""
     require(permissions.can_draft(actor))
     run = locked_run(run_id)
     if run.state == RunState.ACCEPTED:
@@ -31,7 +31,10 @@ def mark_accepted(run_id: uuid.UUID, *, actor: User, now: datetime) -> Run:
 
 @transaction.atomic
 def mark_rejected(run_id: uuid.UUID, reason: RejectReason, *, actor: User, now: datetime) -> Run:
-    """The bank refused the whole file, also after taking it at first: everything in it is owed again."""
+    """The bank refused the whole file, also after taking it at first: everything in it is owed again.
+
+    Raises Refused(NOT_ALLOWED, STATE_CHANGED, PARTLY_PAID).
+    """
     require(permissions.can_draft(actor))
     run = locked_run(run_id)
     if run.state == RunState.REJECTED:
@@ -47,7 +50,10 @@ def mark_rejected(run_id: uuid.UUID, reason: RejectReason, *, actor: User, now: 
 
 @transaction.atomic
 def mark_paid(run_id: uuid.UUID, *, actor: User, now: datetime, transfer_id: uuid.UUID | None = None) -> Run:
-    """All open payments of an accepted run, or one, arrived on the pay day. Repeating it changes nothing."""
+    """All open payments of an accepted run, or one, arrived on the pay day. Repeating it changes nothing.
+
+    Raises Refused(NOT_ALLOWED, STATE_CHANGED, NOT_YET).
+    """
     require(permissions.can_draft(actor))
     run = locked_run(run_id)
     require_state(run, RunState.ACCEPTED, RunState.PAID)
@@ -74,7 +80,8 @@ def mark_returned(
     """The bank sent one payment back (組戻), before or after it was marked as paid.
 
     Its lines live no longer, so the next run pays them again and names these; the account is refused until
-    the payee gives a new one. The payee is told. Refused for whoever was paid: it would be paid to them again.
+    the payee gives a new one. The payee is told. Raises Refused: NOT_ALLOWED, STATE_CHANGED, OWN_RETURN (for
+    whoever was paid: it would be paid to them again).
     """
     require(permissions.can_draft(actor))
     run = locked_run(Transfer.objects.values_list("run_id", flat=True).get(pk=transfer_id))
