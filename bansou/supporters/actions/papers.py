@@ -25,7 +25,7 @@ RENEWED_AT_ONCE = 100
 
 @transaction.atomic
 def open_registration(supporter: Supporter, terms: Terms, *, actor: Any, now: datetime) -> Registration:
-    """The papers of a supporter for a term; opening again gives the same ones."""
+    """The papers of a supporter for a term; opening again gives the same ones. Raises Refused(NOT_PUBLISHED)."""
     if terms.published_at is None:
         raise Refused(Reason.NOT_PUBLISHED)
     registration, created = Registration.objects.get_or_create(
