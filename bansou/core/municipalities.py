@@ -79,11 +79,6 @@ class Municipality:
     retired_on: date | None
     successors: tuple[str, ...]
 
-    @property
-    def full_name(self) -> str:
-        """As it is written on an envelope: prefecture, county, name."""
-        return f"{self.prefecture}{self.county}{self.name}"
-
 
 def check_digit(five: str) -> str:
     """Sixth digit of a municipality code (Ministry of Internal Affairs, 全国地方公共団体コード).

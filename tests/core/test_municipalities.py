@@ -88,9 +88,9 @@ def test_new_missing_and_cut_names_are_mended():
     assert list(romaji.values()) == [
         "Yamatsuri-machi", "Ichikawamisato-cho", "Fujikawaguchiko-machi", "Chihayaakasaka-mura", "Toshima-mura",
     ]  # fmt: skip
-    assert table.municipality("435066").full_name == "熊本県球磨郡湯前町"
+    assert table.municipality("435066").name == "湯前町"
     assert table.municipality("133817").kana == "ミヤケムラ"
-    assert table.municipality("134015").full_name == "東京都八丈町"
+    assert table.municipality("134015").name == "八丈町"
     assert table.municipality("221384").name == "浜松市中央区"
 
 
@@ -109,7 +109,7 @@ def test_counties_are_apart_from_names():
         "Shinto-mura",
     )
     assert table.municipality("292036").county == ""
-    assert table.municipality("284815").full_name == "兵庫県赤穂郡上郡町"
+    assert table.municipality("284815").county == "赤穂郡"
 
 
 def test_regions_cover_every_prefecture_once():
