@@ -25,7 +25,9 @@ class Site:
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+            bind = f"127.0.0.1:{free.getsockname()[1]}"
+        # Browsers give passkeys to a name only, never to a number.
+        self.address = bind.replace("127.0.0.1", "localhost")
         self.url = f"http://{self.address}"
         # Nothing of the tests' own settings: what a machine without any setting does.
         self.environment = {
@@ -34,7 +36,7 @@ class Site:
         self.environment |= {
             "BANSOU_DATA_DIR": str(folder),
             "BANSOU_SECRET_KEY": "only-for-journeys-" + "x" * 40,
-            "BANSOU_BIND": self.address,
+            "BANSOU_BIND": bind,
             "BANSOU_SITE_URL": self.url,
             "BANSOU_WORKERS": "1",
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -46,7 +48,7 @@ class Site:
 
     def start(self) -> None:
         program = "tests.journeys.installation"
-        self.run(program, "prepare", "--empty")
+        assert "bansou invite" in self.run(program, "prepare", "--empty"), "how the first person comes in"
         self.run(program, "town")
         self._serve("gunicorn", "--config", "config/gunicorn.py", f"{program}:application")
         self._serve(program, "work")

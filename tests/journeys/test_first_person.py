@@ -11,10 +11,7 @@ def test_the_first_of_the_secretariat(visitor, site):
     site.run("tests.journeys.installation", "invite", "--name", "見本 はじめ", "--mail", mail)
     site.letter(mail, site.url)
     first = visitor(width=DESK)
-    first.go("/ja/account/password/reset/")
-    first.submit(email=mail)
-    first.submit(code=site.next_code(mail, []))
-    first.submit(password1=PASSWORD, password2=PASSWORD)
+    first.set_first_password(mail)
     first.page.goto("/ja/account/login/?next=/ja/home/")
     first.submit(login=mail, password=PASSWORD)
     assert first.page.url.endswith("/account/2fa/"), "no page of the office without a second factor"

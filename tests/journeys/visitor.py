@@ -126,6 +126,13 @@ class Visitor:
         self.submit(code=self.site.next_code(mail, earlier))
         self.page.wait_for_url("**/home/")
 
+    def set_first_password(self, mail: str) -> None:
+        """As somebody invited to the staff, with a code by mail."""
+        self.go("/ja/account/password/reset/")
+        self.submit(email=mail)
+        self.submit(code=self.site.next_code(mail, []))
+        self.submit(password1=PASSWORD, password2=PASSWORD)
+
     def sign_in_as_staff(self, mail: str) -> None:
         """Password, then the code of the phone."""
         self.go("/ja/account/login/")
