@@ -15,6 +15,7 @@ COMMANDS = (
     ("payments approve", "approve a drafted run, by a second person"),
     ("payments export", "write the bank file of an approved run"),
     ("zengin check FILE", "read a bank file and name each fault by record and byte"),
+    ("prepare --empty", "bring databases and static files up to date; script/run does it"),
     ("work", "send mail and do the background work, until stopped"),
     ("invite", "invite the first of the secretariat by mail"),
     ("audit verify", "prove that nobody changed the audit log"),

@@ -180,8 +180,10 @@ def test_a_lost_device_is_signed_out_by_the_secretariat(signed_in, office):
     assert lost.get(reverse("own_account")).status_code == 302
 
 
-def test_the_first_person_is_invited_on_the_command_line(run_worker):
-    call_command("invite", "--name", "山本 恵", "--mail", "first@example.org", stdout=StringIO())
+def test_the_first_person_is_invited_on_the_command_line(run_worker, settings):
+    told = StringIO()
+    call_command("invite", "--name", "山本 恵", "--mail", "first@example.org", stdout=told)
+    assert str(settings.EMAIL_FILE_PATH) in told.getvalue(), "without a mail server, where the mail lies"
     run_worker()
     assert mail.outbox[0].to == ["first@example.org"]
     assert User.objects.get().has_role(RoleKind.SECRETARIAT)

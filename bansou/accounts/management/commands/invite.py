@@ -1,5 +1,6 @@
 """`bansou invite`: the first person of a new installation."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from bansou.accounts import actions
@@ -23,4 +24,6 @@ class Command(BaseCommand):
         actions.invite(
             name=name, email=mail, language=language, kind=role, region="", actor=None, now=clock.now()
         )
-        self.stdout.write("Invited. The mail leaves when the worker runs (bansou work).")
+        self.stdout.write("Invited. The mail leaves when the worker runs (bansou work, part of script/run).")
+        if not settings.EMAIL_HOST:
+            self.stdout.write(f"There is no mail server: read the mail in {settings.EMAIL_FILE_PATH}.")

@@ -8,7 +8,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from bansou.accounts.models import User
+from bansou.accounts.models import Role, User
 from bansou.website.queries.sign_ins import sign_ins
 
 
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\nBansou: {settings.SITE_URL}/\n")
         if settings.DEMO and not empty:
             self._print_sign_ins()
+        elif not Role.objects.exists():
+            self.stdout.write('Nobody can sign in yet: .venv/bin/bansou invite --name "…" --mail …')
 
     def _print_sign_ins(self) -> None:
         self.stdout.write("Demo sign-ins (current codes and the mailbox: /en/demo/):")
