@@ -65,6 +65,15 @@ def test_months_and_lengths():
         assert tags.minutes(150) == "2時間30分"
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", ["Dec", "Jan 2026"]), ("ja", ["12月", "2026年1月"]), ("vi", ["Tháng 12", "1/2026"])],
+)
+def test_months_under_bars_name_the_year_where_it_begins(lang, words):
+    with translation.override(lang):
+        assert [tags.short_month(dt.date(2025, 12, 1)), tags.short_month(dt.date(2026, 1, 1))] == words
+
+
 class Sample(forms.Form):
     name = forms.CharField(label="Name")
     result = forms.ChoiceField(label="Result", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)

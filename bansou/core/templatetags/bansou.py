@@ -94,7 +94,10 @@ def month(value: dt.date | str | None) -> str:
 
 def short_month(day: dt.date) -> str:
     """A month under its bar in a drawing, with the year where one begins."""
-    return _in_words("yMMM" if day.month == 1 else "MMM", day, _locale())
+    locale = _locale()
+    # As with days: Vietnamese writes a month with its year in digits.
+    with_year = "yM" if locale == "vi" else "yMMM"
+    return _in_words(with_year if day.month == 1 else "MMM", day, locale)
 
 
 @register.filter
