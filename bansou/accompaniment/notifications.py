@@ -1,5 +1,6 @@
 """Telling supporters by mail, each in their language. A mail names the claim and no more: families read mail."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bansou.accompaniment.models import Claim
@@ -11,15 +12,9 @@ def tell_applicant(claim: Claim, template: str, *, now: datetime) -> None:
     _tell(claim.applicant, claim, template, now)
 
 
-def tell_second(claim: Claim, template: str, *, now: datetime) -> None:
-    """The second supporter, if one was named and has not declined."""
-    for part in claim.participations.filter(position=2, declined_at=None).select_related("supporter__user"):
-        _tell(part.supporter, claim, template, now)
-
-
-def tell_both(claim: Claim, template: str, *, now: datetime) -> None:
-    tell_applicant(claim, template, now=now)
-    tell_second(claim, template, now=now)
+def tell_all(claim: Claim, supporters: Iterable[Supporter], template: str, *, now: datetime) -> None:
+    for supporter in supporters:
+        _tell(supporter, claim, template, now)
 
 
 def _tell(supporter: Supporter, claim: Claim, template: str, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """Who sees which claims and who may decide about them. The one file that a privacy officer reviews."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from bansou.accompaniment.enums import State
-from bansou.accompaniment.models import Claim, LateNote
+from bansou.accompaniment.models import Claim, LateNote, Participation
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import coordinated_prefectures, has_role, regions
 from bansou.people.models import MatchHint
@@ -99,3 +100,8 @@ def judged_by(user: Any, claim: Claim) -> bool:
 
 def took_part(user: Any, claim: Claim) -> bool:
     return claim.participations.filter(supporter__user=user).exists()
+
+
+def is_among(user: Any, parts: Iterable[Participation]) -> bool:
+    """`took_part`, where those whom the claim names are known."""
+    return any(part.supporter.user_id == user.pk for part in parts)

@@ -24,14 +24,18 @@ def record_completions(
         raise Refused(Membership.OWN)
     held = dict(supporter.completions.select_for_update().values_list("questionnaire", "completed_on"))
     changed = {code: day for code, day in days.items() if held.get(str(code)) != day}
-    for code, day in changed.items():
-        if day is None:
-            supporter.completions.filter(questionnaire=code).delete()
-            continue
-        if day > timezone.localtime(now).date():
-            raise Refused(Reason.FUTURE, day=day)
-        Completion.objects.update_or_create(
-            supporter=supporter, questionnaire=code, defaults={"completed_on": day, "recorded_by": actor}
-        )
+    done = {code: day for code, day in changed.items() if day}
+    if done and max(done.values()) > timezone.localtime(now).date():
+        raise Refused(Reason.FUTURE, day=max(done.values()))
+    supporter.completions.filter(questionnaire__in=changed.keys() - done.keys()).delete()
+    Completion.objects.bulk_create(
+        (
+            Completion(supporter=supporter, questionnaire=code, completed_on=day, recorded_by=actor)
+            for code, day in done.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["supporter", "questionnaire"],
+        update_fields=["completed_on", "recorded_by"],
+    )
     if changed:
         audit.record(actor, "courses.record", supporter, now=now, fields=[str(code) for code in changed])

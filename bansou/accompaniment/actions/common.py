@@ -2,14 +2,16 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from bansou.accompaniment.enums import Refusal, State
-from bansou.accompaniment.models import Claim, Event
+from bansou.accompaniment.models import Claim, Event, Participation
 from bansou.core.refusal import Refused
+from bansou.supporters.models import Supporter
 from bansou.vault import actions as vault
 
 
@@ -23,6 +25,17 @@ def locked_claim(claim_id: uuid.UUID, *, version: int | None = None) -> Claim:
     if version is not None and claim.version != version:
         raise _changed(claim)
     return claim
+
+
+def parts_of(claim: Claim) -> list[Participation]:
+    """Everybody whom the claim names, the applicant first, with what it takes to tell and to pay them."""
+    parts = claim.participations.select_related("supporter__user", "supporter__payee")
+    return list(parts.order_by("position"))
+
+
+def going(parts: Iterable[Participation]) -> list[Supporter]:
+    """Who went along: all but a second who says that they did not."""
+    return [part.supporter for part in parts if part.declined_at is None]
 
 
 def _changed(claim: Claim) -> Refused:

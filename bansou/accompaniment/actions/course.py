@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from bansou.accompaniment import notifications
-from bansou.accompaniment.actions.common import locked_claim, move, require_state
+from bansou.accompaniment.actions.common import going, locked_claim, move, parts_of, require_state
 from bansou.accompaniment.actions.slots import fit_slots, free_slots
 from bansou.accompaniment.enums import UNDECIDED, Refusal, State
 from bansou.accompaniment.models import Claim, Participation
@@ -24,7 +24,7 @@ def withdraw(claim: Claim, *, actor: Any, now: datetime) -> None:
     free_slots(claim)
     move(claim, State.WITHDRAWN, by=actor, now=now)
     audit.record(actor, "claims.withdraw", claim, now=now)
-    notifications.tell_both(claim, "withdrawn", now=now)
+    notifications.tell_all(claim, going(parts_of(claim)), "withdrawn", now=now)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def answer_as_second(part: Participation, *, went: bool, actor: Any, now: dateti
         part.declined_at = now
     part.save()
     if not went and claim.slots.exists():
-        fit_slots(claim, claim.recipient)
+        fit_slots(claim, claim.recipient, len(going(parts_of(claim))))
     claim.version += 1
     claim.save(update_fields=["version"])
     verb = "second_confirmed" if went else "second_declined"

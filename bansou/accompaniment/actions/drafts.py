@@ -46,8 +46,8 @@ def open_draft(draft: Draft) -> Typed:
 
 def forget_draft(token: uuid.UUID) -> None:
     """Delete a draft and its key; the key after the row, so that a draft is never unreadable."""
-    Draft.objects.filter(pk=token).delete()
-    transaction.on_commit(lambda: vault.erase(token))
+    if Draft.objects.filter(pk=token).delete()[0]:
+        transaction.on_commit(lambda: vault.erase(token))
 
 
 def prune_drafts(*, now: datetime) -> None:

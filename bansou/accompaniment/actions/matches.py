@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from bansou.accompaniment import permissions
-from bansou.accompaniment.actions.common import locked_claim
+from bansou.accompaniment.actions.common import going, locked_claim, parts_of
 from bansou.accompaniment.actions.signs import raise_sign
 from bansou.accompaniment.actions.slots import fit_slots
 from bansou.accompaniment.enums import GRANTED, LIVE, Refusal, Sign
@@ -66,7 +66,7 @@ def _gather(kept: Recipient, hint: MatchHint, now: datetime) -> None:
         claim.recipient = kept
         claim.version += 1
         claim.save(update_fields=["recipient", "version"])
-        if claim.state in LIVE and not fit_slots(claim, kept):
+        if claim.state in LIVE and not fit_slots(claim, kept, len(going(parts_of(claim)))):
             raise_sign(claim, Sign.NO_SLOT, now=now)
 
 

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from bansou.accompaniment import notifications, permissions
-from bansou.accompaniment.actions.common import locked_claim, move, require_state
+from bansou.accompaniment.actions.common import going, locked_claim, move, parts_of, require_state
 from bansou.accompaniment.actions.slots import fit_slots, free_slots
 from bansou.accompaniment.enums import UNDECIDED, Refusal, Sign, State
-from bansou.accompaniment.models import Claim, Flag
+from bansou.accompaniment.models import Claim, Flag, Participation
 from bansou.audit import actions as audit
 from bansou.core.refusal import Refused
 from bansou.payments.actions import clear, owe
 from bansou.payments.enums import PaymentKind
 from bansou.people import actions as people
 from bansou.programmes.rules import PaidTo, PriorReview
+from bansou.supporters.models import Supporter
 
 
 @transaction.atomic
@@ -25,37 +26,34 @@ def approve(claim: Claim, *, version: int, actor: Any, now: datetime) -> Claim:
 
     Raises Refused(CHANGED, DECIDED, NOT_YOURS, SECOND_PENDING, PRIOR_REVIEW, JUDGED_BY_YOU, NO_SLOT).
     """
-    people.lock(claim.recipient_id)
-    claim = _for_review(claim, version, actor, State.SUBMITTED)
+    [recipient] = people.lock(claim.recipient_id)
+    claim, parts = _for_review(claim, version, actor, State.SUBMITTED)
     rules = claim.terms.rules
-    if claim.participations.filter(confirmed_at=None, declined_at=None).exists():
+    if not all(part.answered for part in parts):
         raise Refused(Refusal.SECOND_PENDING)
     if rules.prior_review != PriorReview.NONE and claim.coordinator_ok_on is None:
         raise Refused(Refusal.PRIOR_REVIEW)
     if permissions.judged_by(actor, claim):
         raise Refused(Refusal.JUDGED_BY_YOU)
     # A place may have become free since the claim was filed.
-    if not fit_slots(claim, claim.recipient):
+    if not fit_slots(claim, recipient, len(going(parts))):
         raise Refused(Refusal.NO_SLOT, cap=rules.caps.claims_per_recipient)
     claim.flags.filter(sign=Sign.NO_SLOT, cleared_at=None).update(cleared_at=now, cleared_by=actor)
     move(claim, State.APPROVED, by=actor, now=now)
-    _owe(claim, now)
+    _owe(claim, going(parts), now)
     audit.record(actor, "claims.approve", claim, now=now)
-    notifications.tell_both(claim, "approved", now=now)
+    notifications.tell_all(claim, going(parts), "approved", now=now)
     return claim
 
 
-def _owe(claim: Claim, now: datetime) -> None:
-    paid = claim.participations.exclude(confirmed_at=None)
-    if claim.terms.rules.pay_rule.paid_to == PaidTo.APPLICANT:
-        paid = paid.filter(position=1)
-    for part in paid.select_related("supporter__payee").order_by("position"):
-        payee = part.supporter.payee
-        if not claim.terms.rules.requirements.papers:
+def _owe(claim: Claim, supporters: list[Supporter], now: datetime) -> None:
+    rules = claim.terms.rules
+    for supporter in supporters[:1] if rules.pay_rule.paid_to == PaidTo.APPLICANT else supporters:
+        if not rules.requirements.papers:
             # Nothing is asked for, so nothing is missing.
-            clear(payee, claim.terms_id, on=timezone.localtime(now).date(), actor=None, now=now)
+            clear(supporter.payee, claim.terms_id, on=timezone.localtime(now).date(), actor=None, now=now)
         owe(
-            payee=payee,
+            payee=supporter.payee,
             kind=PaymentKind.ACCOMPANIMENT,
             scope=claim.terms_id,
             source=claim.pk,
@@ -70,7 +68,7 @@ def _owe(claim: Claim, now: datetime) -> None:
 @transaction.atomic
 def judge_first(claim: Claim, *, version: int, actor: Any, now: datetime, today: date) -> Claim:
     """The coordinator's judgement that the term asks for before the approval."""
-    claim = _for_review(claim, version, actor, State.SUBMITTED)
+    claim, _parts = _for_review(claim, version, actor, State.SUBMITTED)
     move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=today)
     audit.record(actor, "claims.judge_first", claim, now=now)
     return claim
@@ -79,7 +77,7 @@ def judge_first(claim: Claim, *, version: int, actor: Any, now: datetime, today:
 @transaction.atomic
 def send_back(claim: Claim, *, version: int, reason: str, actor: Any, now: datetime) -> Claim:
     """Ask for a correction; the claim keeps its place and its first filing day."""
-    claim = _for_review(claim, version, actor, State.SUBMITTED)
+    claim, _parts = _for_review(claim, version, actor, State.SUBMITTED)
     _require(reason)
     move(claim, State.RETURNED, by=actor, now=now, reason=reason)
     audit.record(actor, "claims.return", claim, now=now)
@@ -90,12 +88,12 @@ def send_back(claim: Claim, *, version: int, reason: str, actor: Any, now: datet
 @transaction.atomic
 def reject(claim: Claim, *, version: int, reason: str, actor: Any, now: datetime) -> Claim:
     """Not approved; the claim's place is free again."""
-    claim = _for_review(claim, version, actor, *UNDECIDED)
+    claim, parts = _for_review(claim, version, actor, *UNDECIDED)
     _require(reason)
     free_slots(claim)
     move(claim, State.REJECTED, by=actor, now=now, reason=reason)
     audit.record(actor, "claims.reject", claim, now=now)
-    notifications.tell_both(claim, "rejected", now=now)
+    notifications.tell_all(claim, going(parts), "rejected", now=now)
     return claim
 
 
@@ -108,12 +106,13 @@ def clear_flag(flag: Flag, *, actor: Any, now: datetime) -> None:
         audit.record(actor, "claims.clear_sign", flag.claim, now=now, fields=[flag.sign])
 
 
-def _for_review(claim: Claim, version: int, actor: Any, *states: State) -> Claim:
+def _for_review(claim: Claim, version: int, actor: Any, *states: State) -> tuple[Claim, list[Participation]]:
     claim = locked_claim(claim.pk, version=version)
     require_state(claim, *states)
-    if permissions.took_part(actor, claim):
+    parts = parts_of(claim)
+    if permissions.is_among(actor, parts):
         raise Refused(Refusal.NOT_YOURS)
-    return claim
+    return claim, parts
 
 
 def _require(reason: str) -> None:

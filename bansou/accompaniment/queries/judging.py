@@ -7,7 +7,6 @@ from typing import Any
 from bansou.accompaniment.enums import Refusal
 from bansou.accompaniment.models import Slot
 from bansou.accompaniment.rules import Assessment, ClaimFacts, SupporterFacts, missing_questionnaires
-from bansou.courses.models import Completion
 from bansou.people.models import Recipient
 from bansou.programmes.models import Programme, Terms
 from bansou.programmes.rules import Terms as Rules
@@ -19,15 +18,15 @@ Told = list[tuple[Refusal, Mapping[str, Any]]]
 
 def supporter_facts(numbers: Iterable[str]) -> dict[str, SupporterFacts]:
     """Facts by Bansou ID of everyone with one of these numbers who has not left the network."""
-    found = list(Supporter.objects.filter(number__in=set(numbers), left_on=None))
-    completed: dict[Any, dict[str, date]] = {supporter.pk: {} for supporter in found}
-    rows = Completion.objects.filter(supporter__in=found)
-    for pk, code, day in rows.values_list("supporter", "questionnaire", "completed_on"):
-        completed[pk][code] = day
-    return {
-        each.number: SupporterFacts(each.registered_on, each.experience_confirmed_on, completed[each.pk])
-        for each in found
-    }
+    there = Supporter.objects.filter(number__in=set(numbers), left_on=None)
+    told = ("number", "registered_on", "experience_confirmed_on")
+    rows = there.values_list(*told, "completions__questionnaire", "completions__completed_on")
+    days: dict[str, tuple[date, date | None]] = {}
+    completed: dict[str, dict[str, date]] = {}
+    for number, registered_on, experience_on, code, day in rows:
+        days[number] = (registered_on, experience_on)
+        completed.setdefault(number, {}).update({code: day} if code else {})
+    return {number: SupporterFacts(*days[number], completed[number]) for number in days}
 
 
 def used_slots(recipient: Recipient | None, *, without: Any = None) -> int:

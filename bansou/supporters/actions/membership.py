@@ -91,9 +91,6 @@ def _free_number() -> str:
 
 
 def _write_lists(supporter: Supporter, details: Details) -> None:
-    supporter.languages.all().delete()
-    supporter.areas.all().delete()
-    supporter.fields.all().delete()
     SupporterLanguage.objects.bulk_create(
         SupporterLanguage(
             supporter=supporter, language=each.language, level=each.level, interprets=each.interprets
@@ -124,6 +121,8 @@ def update_profile(supporter: Supporter, details: Details, *, actor: Any, now: d
         setattr(supporter, name, getattr(details, name))
     supporter.save()
     if set(_LISTS) & set(changed):
+        for name in _LISTS:
+            getattr(supporter, name).all().delete()
         _write_lists(supporter, details)
     if {"name", "mail"} & set(changed):
         _write_contact(supporter, details, now)

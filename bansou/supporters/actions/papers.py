@@ -90,7 +90,7 @@ def mark_paper_back(registration: Registration, paper: Paper, *, actor: Any, now
     With both back and an account entered since the term's papers were opened, the supporter is payable.
     Raises Refused(OWN).
     """
-    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    registration = _locked_with_supporter(registration)
     _refuse_own(registration, actor)
     if getattr(registration, _COLUMN[paper]) is None:
         today = timezone.localtime(now).date()
@@ -121,7 +121,7 @@ def confirm_account(registration: Registration, *, actor: Any, now: datetime) ->
 
     Raises Refused(OWN, PAPERS_MISSING, NO_ACCOUNT).
     """
-    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    registration = _locked_with_supporter(registration)
     _refuse_own(registration, actor)
     if not has_account(registration.supporter.payee):
         raise Refused(Reason.NO_ACCOUNT)
@@ -129,6 +129,11 @@ def confirm_account(registration: Registration, *, actor: Any, now: datetime) ->
         raise Refused(Reason.PAPERS_MISSING)
     _make_payable(registration, actor, now)
     return registration
+
+
+def _locked_with_supporter(registration: Registration) -> Registration:
+    rows = Registration.objects.select_for_update(of=("self",))
+    return rows.select_related("supporter__user", "supporter__payee").get(pk=registration.pk)
 
 
 def _waits_for_account(registration: Registration) -> bool:

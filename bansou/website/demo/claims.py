@@ -158,7 +158,8 @@ class Desk:
         diary.note(world.later(at, 2, 11), lambda at: self._judge(claim.pk, entry, known, verdict, at))
 
     def _answer(self, claim_id: UUID, second: Member, went: bool, at: datetime) -> None:
-        part = Participation.objects.filter(claim=claim_id, supporter=second.supporter).first()
+        parts = Participation.objects.select_related("claim")
+        part = parts.filter(claim=claim_id, supporter=second.supporter).first()
         if part and part.claim.state in (State.SUBMITTED, State.RETURNED):
             course.answer_as_second(part, went=went, actor=second.supporter.user, now=at)
 

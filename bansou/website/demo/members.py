@@ -1,12 +1,13 @@
 """The supporters of the demo: registering, experience and course, papers by post, accounts, leaving."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 
+from bansou.core.refusal import Refused
 from bansou.courses.actions import record_completions
 from bansou.courses.enums import Questionnaire
 from bansou.payments import actions as payments
-from bansou.payments.queries import has_account
 from bansou.payments.rules import banks
 from bansou.programmes.models import Terms
 from bansou.supporters import actions as supporters
@@ -198,7 +199,8 @@ def _notice_back(world: World, member: Member, registration: Registration, at: d
 
 
 def _confirm_account(world: World, registration: Registration, at: datetime) -> None:
-    if has_account(registration.supporter.payee):
+    # The bank may have refused the account meanwhile.
+    with suppress(Refused):
         supporters.confirm_account(registration, actor=world.secretariat, now=at)
 
 

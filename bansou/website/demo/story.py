@@ -6,10 +6,10 @@ from itertools import islice
 from random import Random
 
 from django.db import connections, transaction
-from django_tasks_db.models import DBTaskResult
 
 from bansou.accompaniment.models import Claim
 from bansou.accounts.models import User
+from bansou.core.later import nothing_later
 from bansou.notices.actions import untold
 from bansou.people.models import Person
 from bansou.supporters.models import Supporter
@@ -52,7 +52,8 @@ def make_demo(
     desk.note_claims()
     Counter(world).note_months()
     LastDays(world, desk).note_all()
-    _live(world, told)
+    with nothing_later():
+        _live(world, told)
     _tidy()
     return {"supporters": Supporter.objects.count(), "claims": Claim.objects.count()}
 
@@ -95,4 +96,3 @@ def _tidy() -> None:
     scopes = list(spare.values_list("pk", flat=True))
     spare.delete()
     vault.erase(*scopes)
-    DBTaskResult.objects.all().delete()
