@@ -7,10 +7,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from bansou.accompaniment import notifications
-from bansou.accompaniment.actions.common import add_event, locked_claim, move, require_state, sealed_text
+from bansou.accompaniment.actions.common import (
+    add_event,
+    going,
+    locked_claim,
+    move,
+    parts_of,
+    require_state,
+    sealed_text,
+)
 from bansou.accompaniment.actions.drafts import forget_draft
 from bansou.accompaniment.actions.numbers import next_number
-from bansou.accompaniment.actions.signs import raise_signs
+from bansou.accompaniment.actions.signs import forget_signs, raise_signs
 from bansou.accompaniment.actions.slots import fit_slots, free_slots
 from bansou.accompaniment.enums import Refusal, State
 from bansou.accompaniment.models import Claim, Participation
@@ -87,12 +95,12 @@ def _file(claim: Claim, entry: Entry, judged: Assessment, actor: Any, now: datet
     claim.number = next_number(claim.filed_on)
     claim.save(force_insert=True)
     Participation.objects.create(claim=claim, supporter=supporter, position=1, confirmed_at=claim.filed_at)
-    _name_second(claim, entry.second)
-    raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
+    second = _name_second(claim, entry.second)
+    _fit_and_look(claim, recipient, [supporter, *second], now)
     add_event(claim, by=actor, now=claim.filed_at)
     audit.record(actor, "claims.file", claim, now=now)
     forget_draft(token)
-    _tell(claim, claim.filed_at == now, bool(entry.second), now)
+    _tell(claim, claim.filed_at == now, second, now)
     return claim
 
 
@@ -113,15 +121,16 @@ def resubmit_claim(*, claim: Claim, entry: Entry, token: uuid.UUID, actor: Any, 
     judged = judge(entry, claim.applicant, terms, filed_on=claim.filed_on, used=used)
     if recipient.pk != former.pk:
         free_slots(claim)
-    second_asked = _ask_second_again(claim, entry)
+    asked = _ask_second_again(claim, entry)
     claim.terms, claim.correction_token = terms, token
     _fill(claim, entry, judged, recipient)
     claim.save()
-    raise_signs(claim, has_slots=fit_slots(claim, recipient), now=now)
+    forget_signs(claim)
+    _fit_and_look(claim, recipient, going(parts_of(claim)), now)
     move(claim, State.SUBMITTED, by=actor, now=now, coordinator_ok_on=None)
     audit.record(actor, "claims.resubmit", claim, now=now)
     forget_draft(token)
-    _tell(claim, True, second_asked, now)
+    _tell(claim, True, asked, now)
     return claim
 
 
@@ -195,30 +204,34 @@ def _fill(claim: Claim, entry: Entry, judged: Assessment, recipient: Recipient) 
     claim.form_digest = form_digest(entry, claim.terms)
 
 
-def _ask_second_again(claim: Claim, entry: Entry) -> bool:
-    """Name the second anew if it is another one, or another occasion; whether there is somebody to ask."""
+def _fit_and_look(claim: Claim, recipient: Recipient, supporters: list[Supporter], now: datetime) -> None:
+    has_slots = fit_slots(claim, recipient, len(supporters))
+    raise_signs(claim, supporters, has_slots=has_slots, now=now)
+
+
+def _ask_second_again(claim: Claim, entry: Entry) -> list[Supporter]:
+    """Name the second anew if it is another one, or another occasion; whom there is to ask."""
     second = claim.participations.filter(position=2).select_related("supporter").first()
     before = (second.supporter.number if second else "", claim.support_on, claim.starts, claim.ends)
     if before == (entry.second, entry.support_on, entry.starts, entry.ends):
-        return False
+        return []
     claim.participations.filter(position=2).delete()
-    _name_second(claim, entry.second)
-    return bool(entry.second)
+    return _name_second(claim, entry.second)
 
 
-def _name_second(claim: Claim, number: str) -> None:
-    if number:
-        second = Supporter.objects.get(number=number)
+def _name_second(claim: Claim, number: str) -> list[Supporter]:
+    found = list(Supporter.objects.select_related("user").filter(number=number)) if number else []
+    for second in found:
         Participation.objects.create(claim=claim, supporter=second, position=2)
+    return found
 
 
 def _erase_on(terms: Terms, now: datetime) -> date:
     return max(terms.support_to, now.date()) + timedelta(days=TEXT_KEPT_DAYS)
 
 
-def _tell(claim: Claim, applicant: bool, second_asked: bool, now: datetime) -> None:
+def _tell(claim: Claim, applicant: bool, asked: list[Supporter], now: datetime) -> None:
     if applicant:
         notifications.tell_applicant(claim, "received", now=now)
-    if second_asked:
-        notifications.tell_second(claim, "second_asked", now=now)
+    notifications.tell_all(claim, asked, "second_asked", now=now)
     after_commit("bansou.accompaniment.tasks.look_for_matches", str(claim.pk))
