@@ -9,7 +9,10 @@ from bansou.core import clock
 from bansou.payments.enums import FileFault
 from bansou.payments.rules import zengin
 
-EPILOG = "Exit codes: 0 no fault; 1 the file has faults; 2 the file can't be read."
+EPILOG = (
+    "Records count from 1, bytes from 0 as in the layout. "
+    "Exit codes: 0 no fault; 1 the file has faults; 2 the file can't be read."
+)
 MOST_BYTES = 130_000_000
 """A full file has 999,999 payments of 122 bytes."""
 
@@ -52,7 +55,7 @@ class Command(BaseCommand):
                 f"record {fault.record_no}, byte {fault.offset}: {words} [{fault.reason.value}]"
             )
         if faults:
-            raise CommandError(f"{len(faults):,} faults in {file}.", returncode=1)
+            raise CommandError(f"Faults in {file}: {len(faults):,}.", returncode=1)
         parsed = zengin.parse(data)
         total = sum(transfer.amount_yen for transfer in parsed.transfers)
         self.stdout.write(
