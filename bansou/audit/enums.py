@@ -30,6 +30,7 @@ VERBS = {
     "courses.record": _("Recorded a completed questionnaire"),
     "courses.read": _("Read completed questionnaires"),
     "directory.save": _("Changed an organisation"),
+    "directory.export": _("Exported organisations"),
     "mail.read": _("Read whom a stuck mail is for"),
     "mail.retry": _("Tried a mail again"),
     "payments.account_entered": _("Entered a payee account"),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from bansou.accounts.permissions import has_role
+from bansou.audit import actions as audit
 from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.downloads import download
@@ -34,7 +35,9 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @role_required(*permissions.READERS)
 def organisation_export(request: HttpRequest) -> HttpResponse:
-    found = queries.search(**OrganisationSearchForm(request.GET).asked())
+    found = list(queries.search(**OrganisationSearchForm(request.GET).asked()))
+    if found:
+        audit.record(request.user, "directory.export", *found, now=clock.now(), fields=("mail", "phone"))
     return download(exports.organisations_sheet(found), "organisations.xlsx")
 
 
