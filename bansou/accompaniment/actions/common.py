@@ -14,14 +14,16 @@ from bansou.core.refusal import Refused
 from bansou.supporters.models import Supporter
 from bansou.vault import actions as vault
 
+# Of the people whom a claim names.
+SHOWN = (
+    *("claim", "position", "confirmed_at", "declined_at", "supporter__number", "supporter__name"),
+    *("supporter__user__email", "supporter__user__language", "supporter__payee__id"),
+)
+
 
 def locked_claim(claim_id: uuid.UUID, *, version: int | None = None) -> Claim:
     """The claim, locked. Raises Refused(CHANGED) if it no longer stands as the page showed it."""
-    claim = (
-        Claim.objects.select_for_update(of=("self",))
-        .select_related("terms", "applicant__user")
-        .get(pk=claim_id)
-    )
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("terms").get(pk=claim_id)
     if version is not None and claim.version != version:
         raise _changed(claim)
     return claim
@@ -29,7 +31,7 @@ def locked_claim(claim_id: uuid.UUID, *, version: int | None = None) -> Claim:
 
 def parts_of(claim: Claim) -> list[Participation]:
     """Everybody whom the claim names, the applicant first, with what it takes to tell and to pay them."""
-    parts = claim.participations.select_related("supporter__user", "supporter__payee")
+    parts = claim.participations.select_related("supporter__user", "supporter__payee").only(*SHOWN)
     return list(parts.order_by("position"))
 
 

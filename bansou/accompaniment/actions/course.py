@@ -34,8 +34,9 @@ def answer_as_second(part: Participation, *, went: bool, actor: Any, now: dateti
     The same answer again changes nothing; another one is refused, since the claim may have been approved on it.
     """
     claim = locked_claim(part.claim_id)
-    part = claim.participations.select_for_update().get(pk=part.pk)
-    if part.confirmed_at or part.declined_at:
+    parts = parts_of(claim)
+    part = next(each for each in parts if each.pk == part.pk)
+    if part.answered:
         if bool(part.confirmed_at) != went:
             raise Refused(Refusal.ANSWERED)
         return
@@ -44,11 +45,11 @@ def answer_as_second(part: Participation, *, went: bool, actor: Any, now: dateti
         part.confirmed_at = now
     else:
         part.declined_at = now
-    part.save()
+    part.save(update_fields=["confirmed_at", "declined_at"])
     if not went and claim.slots.exists():
-        fit_slots(claim, claim.recipient, len(going(parts_of(claim))))
+        fit_slots(claim, claim.recipient, len(going(parts)))
     claim.version += 1
     claim.save(update_fields=["version"])
     verb = "second_confirmed" if went else "second_declined"
     audit.record(actor, f"claims.{verb}", claim, now=now)
-    notifications.tell_applicant(claim, verb, now=now)
+    notifications.tell_all(claim, going(parts)[:1], verb, now=now)

@@ -147,7 +147,7 @@ def judge(entry: Entry, supporter: Supporter, terms: Terms, *, filed_on: date, u
 
 def sent_before(token: uuid.UUID, supporter: Supporter, entry: Entry, terms: Terms) -> Claim | None:
     """The claim that this form already made. Raises Refused(FORM_USED) if it said something else."""
-    claim = Claim.objects.filter(form_token=token).first()
+    claim = Claim.objects.filter(form_token=token).only("number", "applicant", "form_digest").first()
     if claim is None:
         return None
     if claim.applicant_id != supporter.pk or bytes(claim.form_digest) != form_digest(entry, terms):

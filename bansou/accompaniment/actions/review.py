@@ -77,11 +77,11 @@ def judge_first(claim: Claim, *, version: int, actor: Any, now: datetime, today:
 @transaction.atomic
 def send_back(claim: Claim, *, version: int, reason: str, actor: Any, now: datetime) -> Claim:
     """Ask for a correction; the claim keeps its place and its first filing day."""
-    claim, _parts = _for_review(claim, version, actor, State.SUBMITTED)
+    claim, parts = _for_review(claim, version, actor, State.SUBMITTED)
     _require(reason)
     move(claim, State.RETURNED, by=actor, now=now, reason=reason)
     audit.record(actor, "claims.return", claim, now=now)
-    notifications.tell_applicant(claim, "returned", now=now)
+    notifications.tell_all(claim, going(parts)[:1], "returned", now=now)
     return claim
 
 

@@ -77,13 +77,12 @@ def enter_account(
     _refuse_shared(account, shared_confirmed)
     account.shared_confirmed = shared_confirmed
     account.entered_at, account.entered_by = now, actor
-    first = not payee.accounts.filter(withdrawn_at=None).exists()
-    account.usable_from = now if first else now + HOLD
+    account.usable_from = now + HOLD if latest else now
     account.sealed_number = vault.seal(payee.pk, place("number", account.pk), number.zfill(7))
     account.sealed_name = vault.seal(payee.pk, place("name", account.pk), holder)
     account.save(force_insert=True)
     audit.record(actor, "payments.account_entered", payee, now=now, fields=("number", "name"))
-    if not first:
+    if latest:
         notifications.tell_account_changed(account, now=now)
     return account
 
@@ -176,7 +175,7 @@ def set_residency(payee: Payee, residency: Residency, *, actor: User, now: datet
     return payee
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def clear(payee: Payee, scope: uuid.UUID, *, on: date, actor: User | None, now: datetime) -> Clearance:
     """The papers of a scope (a term) are in order from `on`; saying so again changes nothing."""
     clearance, created = Clearance.objects.get_or_create(payee=payee, scope=scope, defaults={"since_on": on})

@@ -38,19 +38,19 @@ def owe(
     `filed_on` decides the month that pays it, `done_on` (the day of what is paid for) stands on the notice.
     Raises Refused(OWED_DIFFERS).
     """
-    payable, _created = Payable.objects.get_or_create(
+    owed = Payable(
         source=source,
         payee=payee,
-        defaults={
-            "kind": kind,
-            "scope": scope,
-            "label": label,
-            "amount_yen": amount_yen,
-            "filed_on": filed_on,
-            "done_on": done_on or filed_on,
-            "approved_at": now,
-        },
+        kind=kind,
+        scope=scope,
+        label=label,
+        amount_yen=amount_yen,
+        filed_on=filed_on,
+        done_on=done_on or filed_on,
+        approved_at=now,
     )
+    Payable.objects.bulk_create([owed], ignore_conflicts=True)
+    payable = Payable.objects.get(source=source, payee=payee)
     if payable.amount_yen != amount_yen:
         raise Refused(Refusal.OWED_DIFFERS, amount=payable.amount_yen)
     return payable

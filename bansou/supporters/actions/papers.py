@@ -23,7 +23,7 @@ _COLUMN = {Paper.MEMORANDUM: "memorandum_back_on", Paper.ACCOUNT_NOTICE: "accoun
 RENEWED_AT_ONCE = 100
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_registration(supporter: Supporter, terms: Terms, *, actor: Any, now: datetime) -> Registration:
     """The papers of a supporter for a term; opening again gives the same ones. Raises Refused(NOT_PUBLISHED)."""
     if terms.published_at is None:
@@ -133,7 +133,7 @@ def confirm_account(registration: Registration, *, actor: Any, now: datetime) ->
 
 def _locked_with_supporter(registration: Registration) -> Registration:
     rows = Registration.objects.select_for_update(of=("self",))
-    return rows.select_related("supporter__user", "supporter__payee").get(pk=registration.pk)
+    return rows.select_related("supporter__payee").get(pk=registration.pk)
 
 
 def _waits_for_account(registration: Registration) -> bool:

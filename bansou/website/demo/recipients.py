@@ -15,10 +15,14 @@ _BY_EAR = (("UYE", "UE"), ("TH", "T"), ("EE", "I"), ("OO", "U"), ("LL", "L"), ("
 
 @dataclass(slots=True, eq=False)
 class Known:
-    """A person within one term: `naming` is what a claim's form says; `used` counts claims that may be live."""
+    """A person within one term: `naming` is what a claim's form says; `used` counts claims that may be live.
+
+    `by_ear`: somebody who is known, spelled in another way.
+    """
 
     naming: dict[str, Any]
     prefecture: str
+    by_ear: bool = False
     members: set[int] = field(default_factory=set)
     used: int = 0
 
@@ -77,7 +81,7 @@ class People:
                 name = name.replace(found, heard, 1)
                 break
         naming = {"name": name, "birth_on": one.naming["birth_on"]}
-        return self._add(Known(naming, member.supporter.prefecture), terms)
+        return self._add(Known(naming, member.supporter.prefecture, by_ear=True), terms)
 
     def _add(self, one: Known, terms: Terms) -> Known:
         self._known.setdefault(terms.pk, []).append(one)
