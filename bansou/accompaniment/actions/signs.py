@@ -50,8 +50,9 @@ def _elsewhere(claim: Claim, going: Iterable[Supporter]) -> list[tuple[UUID, tup
     """Other live claims of these supporters, as applicant or second, on the days around: id and span."""
     day = timedelta(days=1)
     days_around = (claim.support_on - day, claim.support_on + day)
-    parts = Participation.objects.filter(supporter__in=going, declined_at=None).exclude(claim=claim)
+    parts = Participation.objects.filter(supporter__in=going, declined_at=None)
     # Asked for the state too, SQLite reads all live claims instead of these people's few.
     told = ("claim", "claim__state", "claim__support_on", "claim__starts", "claim__minutes")
     rows = parts.filter(claim__support_on__range=days_around).order_by("claim__filed_at").values_list(*told)
-    return list({pk: span(*times) for pk, state, *times in rows if state in LIVE}.items())
+    spans = {pk: span(*times) for pk, state, *times in rows if state in LIVE and pk != claim.pk}
+    return list(spans.items())
