@@ -91,7 +91,7 @@ def _hurry() -> None:
 
 
 def _tidy() -> None:
-    """What the worker would have done on the way: look at claims that were looked at, forget spare people."""
+    """What the worker would have done on the way: forget the people whom nobody came to need."""
     spare = Person.objects.filter(recipients=None, cards=None)
     scopes = list(spare.values_list("pk", flat=True))
     spare.delete()
