@@ -46,6 +46,7 @@ class SecondFactorForStaff:
     def __call__(self, request):
         user = request.user
         lacking = user.is_authenticated and is_staff(user) and not self._has_factor(request)
+        request.lacks_second_factor = lacking
         if lacking and not resolve(request.path_info).func.__module__.startswith(OPEN):
             return redirect("mfa_index")
         return self.get_response(request)

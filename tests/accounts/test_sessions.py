@@ -95,7 +95,9 @@ def test_staff_without_a_second_factor_can_only_set_one_up():
     client.force_login(make_user(RoleKind.ACCOUNTANT))
     for name in ("home", "own_account", "staff_list", "audit_log"):
         assert client.get(reverse(name))["Location"] == reverse("mfa_index"), name
-    assert client.get(reverse("mfa_index")).status_code == 200
+    setting_up = client.get(reverse("mfa_index"))
+    assert setting_up.status_code == 200
+    assert reverse("claim_queue") not in setting_up.content.decode()
 
 
 def test_supporters_need_no_second_factor():
