@@ -221,7 +221,7 @@ class Desk:
         self.world.diary.note(judged, lambda at: self._judge(claim_id, entry, known, "approve", at))
 
     def _approve(self, claim: Claim, entry: Entry, known: Known, actor: User, at: datetime) -> None:
-        if self.world.chance(0.4):
+        if self.world.chance(0.7):
             for flag in claim.flags.filter(cleared_at=None):
                 review.clear_flag(flag, actor=actor, now=at)
         try:
