@@ -1,12 +1,13 @@
 """Owns the look-up of addresses by postal code.
 
 The table is data/postal.zip (made by script/data from Japan Post's lists): one member per first three digits, so a
-look-up unpacks a few kilobytes and nothing large stays in memory.
+look-up unpacks a few kilobytes and only the packed 2 MB stay in memory.
 """
 
+import io
 import zipfile
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bansou.core.municipalities import municipality
@@ -68,10 +69,13 @@ def _address(municipality_code: str, town: str, town_kana: str) -> Address:
 
 @lru_cache(maxsize=8)
 def _lines(prefix: str) -> tuple[str, ...]:
-    with (
-        files("bansou.core").joinpath("data", "postal.zip").open("rb") as file,
-        zipfile.ZipFile(file) as archive,
-    ):
-        if prefix not in archive.NameToInfo:
-            return ()
-        return tuple(archive.read(prefix).decode("utf-8").splitlines())
+    archive = _archive()
+    if prefix not in archive.NameToInfo:
+        return ()
+    return tuple(archive.read(prefix).decode("utf-8").splitlines())
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    # Kept open: reading its list of members takes longer than a look-up.
+    return zipfile.ZipFile(io.BytesIO(files("bansou.core").joinpath("data", "postal.zip").read_bytes()))

@@ -71,7 +71,7 @@ class Desk:
 
     def _ready(self, terms: Terms, day: date) -> list[Member]:
         """Who may file: where a coordinator judges first, only members of a region that has one."""
-        there = [member for member in self.world.members if not member.left]
+        there = [member for member in self.world.members if member.active and not member.left]
         if terms.rules.requirements.competence == Competence.NONE:
             return [member for member in there if self.world.coordinator(member.supporter.prefecture)]
         return [member for member in there if member.ready_on and member.ready_on <= day]
@@ -102,7 +102,7 @@ class Desk:
         return claim
 
     def _companion(self, member: Member, companions: list[Member]) -> Member | None:
-        if not self.world.chance(0.2):
+        if not self.world.chance(0.15):
             return None
         near = [
             each for each in companions

@@ -66,10 +66,11 @@ def _register(world: World, index: int, at: datetime) -> None:
     member = Member(index, supporter, tongue, zeal=min(rng.paretovariate(1.6), 12) if index else 25)
     world.members.append(member)
     world.payees[supporter.payee_id] = member
-    if details.previous_experience:
-        _note_experience(world, member, at)
-    else:
-        _note_course(world, member, at)
+    # Many register because they are interested, and go no further.
+    member.active = not index or world.chance(0.65)
+    if member.active:
+        follow = _note_experience if details.previous_experience else _note_course
+        follow(world, member, at)
     if index and world.chance(0.03):
         world.diary.note(world.later(at, 90, 700), lambda at: _leave(member, at))
 
@@ -172,8 +173,8 @@ def _send_papers(world: World, at: datetime) -> None:
     supporters.mark_papers_sent([row.pk for row in rows], actor=world.secretariat, now=at)
     for row in rows:
         member = world.payees[row.supporter.payee_id]
-        # Most answer within weeks, some after a reminder, a few never.
-        if member.index == 0 or world.chance(0.99):
+        # Of those who are active most answer within weeks, some after a reminder, a few never.
+        if member.active and (member.index == 0 or world.chance(0.99)):
             back = world.later(at, 8, 40) if world.chance(0.9) else world.later(at, 60, 150)
             world.diary.note(back, lambda at, row=row, member=member: _papers_back(world, member, row, at))
 

@@ -21,7 +21,7 @@ class Sizes:
 
     organisations: int = 110
     supporters: int = 700
-    claims: int = 3000
+    claims: int = 2900
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +32,7 @@ class Member:
     supporter: Supporter
     tongue: str
     zeal: float
+    active: bool = True
     ready_on: date | None = None
     accounts: int = 0
     left: bool = False
