@@ -236,6 +236,16 @@ def test_a_changed_occasion_asks_the_second_again(supporter):
     assert not claim.participations.get(position=2).confirmed_at
 
 
+def test_who_is_no_longer_named_as_second_cannot_answer(supporter):
+    second = make_supporter(experienced=True)
+    claim = file_claim(supporter, second=second.number)
+    part = claim.participations.get(position=2)
+    correct(send_back(claim), second="")
+    with pytest.raises(Refused) as refused:
+        course.answer_as_second(part, went=True, actor=second.user, now=FILED_AT)
+    assert refused.value.reason == Refusal.CHANGED
+
+
 def test_known_and_unknown_people_cost_the_same_queries(terms):
     file_claim(make_supporter(experienced=True), name="NGUYEN KHAC")
     costs = []

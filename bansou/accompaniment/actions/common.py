@@ -25,7 +25,7 @@ def locked_claim(claim_id: uuid.UUID, *, version: int | None = None) -> Claim:
     """The claim, locked. Raises Refused(CHANGED) if it no longer stands as the page showed it."""
     claim = Claim.objects.select_for_update(of=("self",)).select_related("terms").get(pk=claim_id)
     if version is not None and claim.version != version:
-        raise _changed(claim)
+        raise changed(claim)
     return claim
 
 
@@ -40,7 +40,7 @@ def going(parts: Iterable[Participation]) -> list[Supporter]:
     return [part.supporter for part in parts if part.declined_at is None]
 
 
-def _changed(claim: Claim) -> Refused:
+def changed(claim: Claim) -> Refused:
     """Tells who did what meanwhile."""
     event = claim.events.select_related("by").latest("version")
     at = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")

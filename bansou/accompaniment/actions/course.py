@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from bansou.accompaniment import notifications
-from bansou.accompaniment.actions.common import going, locked_claim, move, parts_of, require_state
+from bansou.accompaniment.actions.common import changed, going, locked_claim, move, parts_of, require_state
 from bansou.accompaniment.actions.slots import fit_slots, free_slots
 from bansou.accompaniment.enums import UNDECIDED, Refusal, State
 from bansou.accompaniment.models import Claim, Participation
@@ -32,10 +32,15 @@ def answer_as_second(part: Participation, *, went: bool, actor: Any, now: dateti
     """The second supporter says that they went along, or that they did not; the applicant is told.
 
     The same answer again changes nothing; another one is refused, since the claim may have been approved on it.
+    Raises Refused(ANSWERED, CHANGED, DECIDED).
     """
     claim = locked_claim(part.claim_id)
     parts = parts_of(claim)
-    part = next(each for each in parts if each.pk == part.pk)
+    named = [each for each in parts if each.pk == part.pk]
+    if not named:
+        # A correction names somebody else now.
+        raise changed(claim)
+    [part] = named
     if part.answered:
         if bool(part.confirmed_at) != went:
             raise Refused(Refusal.ANSWERED)
