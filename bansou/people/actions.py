@@ -8,7 +8,7 @@ from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from bansou.audit import actions as audit
 from bansou.core import checkchars
@@ -39,16 +39,18 @@ def issue_cards(count: int, *, actor: Any, now: datetime) -> list[str]:
     return [card.code for card in cards]
 
 
-def recipient_by_card(code: str, terms: Terms, *, now: datetime) -> Recipient:
+def recipient_by_card(code: str, terms: Terms, *, now: datetime, locked: bool = False) -> Recipient:
     """The recipient that a card stands for; made on first use in a term. Raises Refused(UNKNOWN_CARD)."""
     card = queries.card_with(code)
-    recipient, _new = Recipient.objects.get_or_create(
+    recipient, _new = _rows(locked).get_or_create(
         terms=terms, person_id=card.person_id, defaults={"created_at": now}
     )
-    return recipient.merged_into or recipient
+    return _heir(recipient, locked)
 
 
-def recipient_by_identity(identity: Identity, terms: Terms, *, now: datetime) -> Recipient:
+def recipient_by_identity(
+    identity: Identity, terms: Terms, *, now: datetime, locked: bool = False
+) -> Recipient:
     """The recipient with this identity, made on first use.
 
     A known and an unknown person take the same steps, so that the time tells nothing: key and rows are made first,
@@ -60,8 +62,7 @@ def recipient_by_identity(identity: Identity, terms: Terms, *, now: datetime) ->
     person.save(force_insert=True)
     Recipient.objects.bulk_create([made], ignore_conflicts=True)
     after_commit("bansou.people.tasks.erase_spare_person", str(person.pk))
-    found = Recipient.objects.select_related("merged_into").get(terms=terms, digest=made.digest)
-    return found.merged_into or found
+    return _heir(_rows(locked).get(terms=terms, digest=made.digest), locked)
 
 
 def _erase_on(terms: Terms, now: datetime) -> date:
@@ -171,13 +172,17 @@ def lock(*ids: uuid.UUID) -> list[Recipient]:
 
     In place of one that was merged meanwhile its heir is locked and returned.
     """
-    rows = {row.pk: row for row in Recipient.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
-    return [_heir(rows[each]) for each in ids]
+    rows = {row.pk: row for row in _rows(locked=True).filter(pk__in=ids).order_by("pk")}
+    return [_heir(rows[each], locked=True) for each in ids]
 
 
-def _heir(row: Recipient) -> Recipient:
+def _rows(locked: bool) -> QuerySet[Recipient]:
+    return Recipient.objects.select_for_update() if locked else Recipient.objects.all()
+
+
+def _heir(row: Recipient, locked: bool) -> Recipient:
     while row.merged_into_id:
-        row = Recipient.objects.select_for_update().get(pk=row.merged_into_id)
+        row = _rows(locked).get(pk=row.merged_into_id)
     return row
 
 

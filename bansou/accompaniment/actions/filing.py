@@ -159,19 +159,20 @@ def form_digest(entry: Entry, terms: Terms) -> bytes:
     return vault.link_digest(terms.pk, f"form|{entry.fingerprint}")
 
 
-def _named(entry: Entry, terms: Terms, now: datetime) -> Recipient | None:
+def _named(entry: Entry, terms: Terms, now: datetime, *, locked: bool = False) -> Recipient | None:
     if entry.card:
-        return people.recipient_by_card(entry.card, terms, now=now)
+        return people.recipient_by_card(entry.card, terms, now=now, locked=locked)
     if entry.name and entry.birth_on:
-        return people.recipient_by_identity(Identity(entry.name, entry.birth_on), terms, now=now)
+        identity = Identity(entry.name, entry.birth_on)
+        return people.recipient_by_identity(identity, terms, now=now, locked=locked)
     return None
 
 
 def _locked_recipient(entry: Entry, terms: Terms, now: datetime) -> Recipient:
-    recipient = _named(entry, terms, now)
+    recipient = _named(entry, terms, now, locked=True)
     if recipient is None:
         raise ValueError("Only the correction of a claim may leave its recipient unnamed.")
-    return people.lock(recipient.pk)[0]
+    return recipient
 
 
 def _locked_recipients(

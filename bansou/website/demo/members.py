@@ -67,7 +67,7 @@ def _register(world: World, index: int, at: datetime) -> None:
     world.members.append(member)
     world.payees[supporter.payee_id] = member
     # Many register because they are interested, and go no further.
-    member.active = not index or world.chance(0.65)
+    member.active = not index or world.chance(0.6)
     if member.active:
         follow = _note_experience if details.previous_experience else _note_course
         follow(world, member, at)

@@ -14,6 +14,8 @@ from bansou.website.demo.members import enter_account
 from bansou.website.demo.world import Member, World, day_of, moment
 
 FIRST_MONTH = date(2021, 6, 1)
+# Between the terms nobody filed anything.
+PAUSE = (date(2022, 7, 1), date(2023, 8, 1))
 PAY_DAY = 25
 # The bank refused this month's file once: too late for its pay day.
 REFUSED_MONTH = date(2025, 3, 1)
@@ -30,6 +32,8 @@ class Counter:
         month = FIRST_MONTH
         this_month = day_of(self.world.now).replace(day=1)
         while following_month(month) < this_month:
+            if month == PAUSE[0]:
+                month = PAUSE[1]
             at = moment(following_month(month).replace(day=self.world.rng.randint(5, 8)), 10)
             self.world.diary.note(at, lambda at, month=month: self._close(month, at))
             month = following_month(month)
