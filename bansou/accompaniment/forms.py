@@ -1,10 +1,12 @@
 """The shape of what supporters and reviewers type. Whether a claim is accepted is for the rules."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bansou.accompaniment.enums import Activity, Outcome, Place, Sign, State
@@ -16,11 +18,30 @@ from bansou.people.enums import Decision
 from bansou.people.rules import latin_words
 
 TEXT_LENGTH = 2000
-NO_CARD_CODE = _("This is not a card code. Compare each character with the card.")
 
 
 def _text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": TEXT_LENGTH})
+
+
+class _CheckedCodeField(CodeField):
+    """A code with a check character: `read` gives it as it is kept, None for a slip, which is told by `wrong`."""
+
+    def __init__(self, *, read: Callable[[str], str | None], wrong: Promise, **kwargs: Any) -> None:
+        super().__init__(max_length=20, **kwargs)
+        self.read, self.wrong = read, wrong
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        code = self.read(typed) if typed else ""
+        if code is None:
+            raise forms.ValidationError(self.wrong)
+        return code
+
+
+def _card_field(**kwargs: Any) -> _CheckedCodeField:
+    wrong = _("This is not a card code. Compare each character with the card.")
+    return _CheckedCodeField(label=_("Card code"), read=read_card_code, wrong=wrong, **kwargs)
 
 
 class ClaimForm(forms.Form):
@@ -28,11 +49,8 @@ class ClaimForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     programme = forms.ChoiceField(label=_("Programme"), widget=forms.RadioSelect(attrs={"class": "tiles-1"}))
-    card = CodeField(
-        label=_("Card code"),
-        help_text=_("If the person has a card: nine characters, such as K7M-3Q9-X2P."),
-        required=False,
-        max_length=20,
+    card = _card_field(
+        help_text=_("If the person has a card: nine characters, such as K7M-3Q9-X2P."), required=False
     )
     name = forms.CharField(
         label=_("Name in Latin letters"),
@@ -80,11 +98,12 @@ class ClaimForm(forms.Form):
         max_length=TEXT_LENGTH,
         widget=_text_area(3),
     )
-    second = CodeField(
+    second = _CheckedCodeField(
         label=_("Bansou ID of the second supporter"),
         help_text=_("Only if two of you went. They confirm on their own page, and both are paid."),
         required=False,
-        max_length=20,
+        read=read_bansou_id,
+        wrong=_("This is not a Bansou ID. Compare each character, or ask for it."),
     )
     transport = forms.CharField(
         label=_("Note on travel"),
@@ -105,20 +124,6 @@ class ClaimForm(forms.Form):
             self.fields["programme"].initial = programmes[0].code
         self.fields["support_on"].widget.attrs["max"] = today.isoformat()
         self.fields["token"].initial = uuid.uuid4
-
-    def clean_card(self) -> str:
-        return self._code("card", read_card_code, NO_CARD_CODE)
-
-    def clean_second(self) -> str:
-        wrong = _("This is not a Bansou ID. Compare each character, or ask for it.")
-        return self._code("second", read_bansou_id, wrong)
-
-    def _code(self, name: str, read: Any, error: Any) -> str:
-        typed = self.cleaned_data[name]
-        code = read(typed) if typed else ""
-        if code is None:
-            raise forms.ValidationError(error)
-        return code
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -179,13 +184,7 @@ class LookForm(forms.Form):
 class CardForm(forms.Form):
     """The card of somebody whom a claim names otherwise."""
 
-    card = CodeField(label=_("Card code"), max_length=20)
-
-    def clean_card(self) -> str:
-        code = read_card_code(self.cleaned_data["card"])
-        if code is None:
-            raise forms.ValidationError(NO_CARD_CODE)
-        return code
+    card = _card_field()
 
 
 class DecisionForm(forms.Form):
