@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from bansou.audit import rules
 from bansou.audit.models import Entry, Seal
@@ -46,6 +47,12 @@ def sealed_reasons(entries: Iterable[Entry]) -> dict[int, Sealed]:
         for entry in entries
         if entry.reason_scope and entry.sealed_reason is not None
     }
+
+
+def today(actor: Any, verb: str, *, now: datetime) -> QuerySet[Entry]:
+    """What this user has done of a kind since midnight in Japan."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Entry.objects.filter(actor_id=actor.pk, verb=verb, at__gte=midnight)
 
 
 def unsealed() -> QuerySet[Entry]:

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from bansou.audit.models import Entry
+from bansou.audit import queries as audit
 from bansou.core.refusal import Refused
 from bansou.people import rules
 from bansou.people.enums import Reason
@@ -56,6 +55,4 @@ def hints_about(recipient: Recipient) -> QuerySet[MatchHint]:
 
 def looked_up_today(actor: Any, *, now: datetime) -> set[str]:
     """Ids of the people whom this user has looked up since midnight in Japan."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    entries = Entry.objects.filter(actor_id=actor.pk, verb=LOOK_UP, at__gte=midnight)
-    return set(entries.values_list("object_id", flat=True))
+    return set(audit.today(actor, LOOK_UP, now=now).values_list("object_id", flat=True))

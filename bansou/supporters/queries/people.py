@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from bansou.audit.enums import VERBS
 from bansou.audit.models import Entry
-from bansou.audit.queries import names
+from bansou.audit.queries import names, today
 from bansou.core.checkchars import read_bansou_id
 from bansou.programmes.models import Terms
 from bansou.supporters import rules
@@ -92,9 +91,7 @@ def recent_entries(supporter: Supporter, at_most: int = 20) -> list[dict[str, ob
 
 def ids_asked_today(actor: Any, *, now: datetime) -> set[str]:
     """Bansou IDs for which this user has asked since midnight in Japan."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    entries = Entry.objects.filter(actor_id=actor.pk, verb=LOOK_UP, at__gte=midnight)
-    return set(entries.values_list("reason", flat=True))
+    return set(today(actor, LOOK_UP, now=now).values_list("reason", flat=True))
 
 
 def _named(text: str) -> Q:
