@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
 from bansou.accounts.permissions import has_role
-from bansou.payments.models import Payee, Transfer
+from bansou.payments.enums import UNDER_WAY, RunState
+from bansou.payments.models import Payee, Run, Transfer
 
 READERS = (RoleKind.SECRETARIAT, RoleKind.ACCOUNTANT, RoleKind.APPROVER, RoleKind.AUDITOR)
 # The secretariat receives the paper notices, so it enters accounts too.
@@ -29,6 +30,13 @@ def can_approve(user: User) -> bool:
 
 def can_export(user: User) -> bool:
     return has_role(user, *EXPORTERS)
+
+
+def can_stop(user: User, run: Run) -> bool:
+    """Draft anew, discard, or note that the bank refused the file; an approver may still discard what they approved."""
+    if run.state == RunState.APPROVED and can_approve(user):
+        return True
+    return run.state in UNDER_WAY and can_draft(user)
 
 
 def is_payee(user: User, payee: Payee) -> bool:

@@ -63,17 +63,10 @@ def _detail(request: HttpRequest, run: Run, form: ApproveForm, status: int = 200
 
 def _may(request: HttpRequest, run: Run) -> dict[str, bool]:
     user = request.user
-    drafts, approves = permissions.can_draft(user), permissions.can_approve(user)
-    stops = {
-        RunState.DRAFT: drafts,
-        RunState.APPROVED: drafts or approves,
-        RunState.EXPORTED: drafts,
-        RunState.ACCEPTED: drafts,
-    }
     return {
-        "can_draft": drafts,
-        "can_approve": approves,
-        "can_stop": stops.get(RunState(run.state), False),
+        "can_draft": permissions.can_draft(user),
+        "can_approve": permissions.can_approve(user),
+        "can_stop": permissions.can_stop(user, run),
         "is_drafter": run.drafted_by_id == user.pk,
         "can_export": permissions.can_export(user),
     }
