@@ -45,11 +45,6 @@ def untold() -> Iterator[None]:
         _untold.reset(token)
 
 
-def is_untold() -> bool:
-    """Whether `queue_mail` would do nothing: then nobody need look up whom to tell."""
-    return _untold.get()
-
-
 def queue_mail(
     *, to: str, language: str, template: str, context: dict[str, Any], now: datetime
 ) -> Mail | None:
@@ -58,7 +53,7 @@ def queue_mail(
     Call it in the transaction of the action: the worker sends what was committed. A subject never names a
     person, an amount or what the mail is about in detail. None within `untold`.
     """
-    if is_untold():
+    if _untold.get():
         return None
     with translation.override(language):
         subject = " ".join(_render(f"{template}.subject.txt", context).split())

@@ -7,43 +7,38 @@ from django.urls import reverse
 from django.utils import translation
 
 from bansou.accounts.models import User
-from bansou.notices.actions import is_untold, queue_mail
+from bansou.notices.actions import queue_mail
 from bansou.supporters.models import Registration, Supporter
 
 
 def id_issued(supporter: Supporter, *, now: datetime) -> None:
-    _tell(supporter, "id_issued", now=now, name=supporter.name, number=supporter.number)
+    _tell(supporter.user, "id_issued", now=now, name=supporter.name, number=supporter.number)
 
 
 def already_registered(user: User, *, now: datetime) -> None:
     """To somebody whose mail address was given in a new registration: nobody else learns that it is known."""
     supporter = Supporter.objects.filter(user=user).first()
     number = supporter.number if supporter else ""
-    _tell_user(user, "already_registered", now=now, name=user.name, number=number)
+    _tell(user, "already_registered", now=now, name=user.name, number=number)
 
 
 def experience_confirmed(supporter: Supporter, *, now: datetime) -> None:
-    _tell(supporter, "experience_confirmed", now=now, name=supporter.name)
+    _tell(supporter.user, "experience_confirmed", now=now, name=supporter.name)
 
 
 def new_term(registration: Registration, *, now: datetime) -> None:
     _tell(
-        registration.supporter, "new_term", now=now,
+        registration.supporter.user, "new_term", now=now,
         name=registration.supporter.name, support_from=registration.terms.support_from,
         support_to=registration.terms.support_to,
     )  # fmt: skip
 
 
 def payable(registration: Registration, *, now: datetime) -> None:
-    _tell(registration.supporter, "payable", now=now, name=registration.supporter.name)
+    _tell(registration.supporter.user, "payable", now=now, name=registration.supporter.name)
 
 
-def _tell(supporter: Supporter, kind: str, *, now: datetime, **context: object) -> None:
-    if not is_untold():
-        _tell_user(supporter.user, kind, now=now, **context)
-
-
-def _tell_user(user: User, kind: str, *, now: datetime, **context: object) -> None:
+def _tell(user: User, kind: str, *, now: datetime, **context: object) -> None:
     with translation.override(user.language):
         sign_in = settings.SITE_URL + reverse("account_login")
     queue_mail(
