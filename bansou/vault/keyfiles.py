@@ -3,7 +3,6 @@
 import os
 import re
 import uuid
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -16,25 +15,19 @@ class Destroyed(Exception):
 
 
 def path(name: str) -> Path:
-    return _places(settings.KEYS_DIR, name)[0]
+    if not NAME.fullmatch(name):
+        raise ValueError(name)
+    return settings.KEYS_DIR / name
 
 
 def marker(name: str) -> Path:
-    return _places(settings.KEYS_DIR, name)[1]
-
-
-@lru_cache(maxsize=256)
-def _places(folder: Path, name: str) -> tuple[Path, Path]:
-    """Where a key lies, and what is left in its place. Only names are remembered, never keys."""
-    if not NAME.fullmatch(name):
-        raise ValueError(name)
-    return folder / name, folder / f"{name}.destroyed"
+    return path(name).with_name(f"{name}.destroyed")
 
 
 def load(name: str) -> bytes:
     """The 32 bytes of a master key, made on first use. Raises Destroyed."""
-    file, destroyed = _places(settings.KEYS_DIR, name)
-    if destroyed.exists():
+    file = path(name)
+    if marker(name).exists():
         raise Destroyed(name)
     if not file.exists():
         _create(file)
