@@ -1,4 +1,7 @@
-"""What a form would lead to as it stands: amount, deadline, pay month, how many claims are used, what hinders it."""
+"""What a form would lead to as it stands: amount, deadline, pay month, how many claims are used, what hinders it.
+
+An action and no query, since what it tells of others is counted and logged.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -15,11 +15,11 @@ from bansou.accompaniment import permissions
 from bansou.accompaniment.actions import drafts
 from bansou.accompaniment.actions.filing import ClaimRefused, file_claim, resubmit_claim
 from bansou.accompaniment.actions.late import write_note
+from bansou.accompaniment.actions.preview import Preview, look_up_second, preview
 from bansou.accompaniment.enums import Activity, Outcome, Place, Refusal, State
 from bansou.accompaniment.forms import ClaimForm, NoteForm
 from bansou.accompaniment.models import Claim, Draft
 from bansou.accompaniment.queries.judging import open_programmes, terms_to_show
-from bansou.accompaniment.queries.preview import Preview, look_up_second, preview
 from bansou.accompaniment.queries.readiness import readiness
 from bansou.accompaniment.rules import Entry
 from bansou.accompaniment.views.reading import own_text, reason_of, typed_of
