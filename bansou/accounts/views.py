@@ -17,6 +17,7 @@ from bansou.core.access import role_required
 from bansou.core.forms import read
 from bansou.core.municipalities import REGION_NAMES
 from bansou.core.refusal import Refused
+from bansou.core.trying import tried
 
 
 def own_account(request: HttpRequest) -> HttpResponse:
@@ -70,12 +71,8 @@ def staff_member(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def role_end(request: HttpRequest, pk) -> HttpResponse:
     role = get_object_or_404(Role.objects.select_related("user"), pk=pk)
-    try:
-        actions.end_role(role, actor=request.user, now=clock.now())
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("The role has ended, and all sessions of this person with it."))
+    done = _("The role has ended, and all sessions of this person with it.")
+    tried(request, done, actions.end_role, role, actor=request.user, now=clock.now())
     return redirect("staff_list")
 
 

@@ -1,4 +1,4 @@
-"""What the views of this room share: refusals as messages."""
+"""Owns how a page tells the way an action went: done, or why not."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from bansou.core.refusal import Refused
 
 
 def tried(request: HttpRequest, done: str, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Do it and say so, or say why not; the result is None after a refusal."""
+    """Do it and say so (unless `done` is empty), or say why not; the result is None after a refusal."""
     try:
         result = action(*args, **kwargs)
     except Refused as refused:

@@ -1,6 +1,5 @@
 """A supporter's claims: the list, one claim with its course, withdrawing, answering as the second."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from bansou.accompaniment.views.reading import own_text, told_events
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
 from bansou.core.access import role_required
-from bansou.core.refusal import Refused
+from bansou.core.trying import tried
 
 SHOWN = 200
 
@@ -68,11 +67,14 @@ def claim_sent(request, pk):
 def claim_withdraw(request, pk):
     claim = get_object_or_404(_filed(request), pk=pk)
     if request.method == "POST":
-        try:
-            actions.withdraw(claim, actor=request.user, now=clock.now())
-            messages.success(request, _("The claim is withdrawn."))
-        except Refused as refusal:
-            messages.error(request, refusal.message)
+        tried(
+            request,
+            _("The claim is withdrawn."),
+            actions.withdraw,
+            claim,
+            actor=request.user,
+            now=clock.now(),
+        )
         return redirect("claim_detail", claim.pk)
     return render(request, "accompaniment/claim_withdraw.html", {"claim": claim})
 
@@ -83,12 +85,8 @@ def claim_confirm(request, pk):
     claim = _own(request, pk)
     part = get_object_or_404(claim.participations, supporter__user=request.user, position=2)
     if request.method == "POST":
-        went = request.POST.get("went") == "yes"
-        try:
-            actions.answer_as_second(part, went=went, actor=request.user, now=clock.now())
-            messages.success(request, _("Thank you. The applicant is told."))
-        except Refused as refusal:
-            messages.error(request, refusal.message)
+        went, done = request.POST.get("went") == "yes", _("Thank you. The applicant is told.")
+        tried(request, done, actions.answer_as_second, part, went=went, actor=request.user, now=clock.now())
         return redirect("claim_detail", claim.pk)
     return render(request, "accompaniment/claim_confirm.html", {"claim": claim, "part": part})
 

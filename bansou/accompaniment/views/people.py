@@ -17,6 +17,7 @@ from bansou.accompaniment.views.reading import reviewed_notes
 from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.refusal import Refused
+from bansou.core.trying import tried
 from bansou.people import actions as people
 
 LISTED = 100
@@ -47,12 +48,9 @@ def claim_same_person(request, pk):
     if not form.is_valid():
         messages.error(request, form.errors["card"][0])
         return redirect("claim_review", claim.pk)
-    try:
-        hint = suggest_match(claim, form.cleaned_data["card"], actor=request.user, now=clock.now())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("claim_review", claim.pk)
-    return redirect("match_detail", hint.pk)
+    card = form.cleaned_data["card"]
+    hint = tried(request, "", suggest_match, claim, card, actor=request.user, now=clock.now())
+    return redirect("match_detail", hint.pk) if hint else redirect("claim_review", claim.pk)
 
 
 @require_POST
@@ -85,11 +83,16 @@ def match_decide(request, pk):
     if not form.is_valid():
         messages.error(request, _("Choose one of the three, and write why."))
         return redirect("match_detail", hint.pk)
-    try:
-        settle_match(hint, **form.cleaned_data, actor=request.user, now=clock.now())
-        messages.success(request, _("The decision is kept."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
+    decided = form.cleaned_data
+    tried(
+        request,
+        _("The decision is kept."),
+        settle_match,
+        hint,
+        **decided,
+        actor=request.user,
+        now=clock.now(),
+    )
     return redirect("match_list")
 
 

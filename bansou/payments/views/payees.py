@@ -14,6 +14,7 @@ from bansou.core.access import role_required
 from bansou.core.forms import read
 from bansou.core.paging import page
 from bansou.core.refusal import Refused
+from bansou.core.trying import tried
 from bansou.core.typed import narrow
 from bansou.payments import actions, permissions, queries
 from bansou.payments.enums import AccountType, Refusal
@@ -21,7 +22,6 @@ from bansou.payments.forms import AccountForm, PayeeSearchForm, ResidencyForm
 from bansou.payments.forms.accounts import SHOWN, fitting
 from bansou.payments.models import Account, Payee
 from bansou.payments.rules import banks, yucho
-from bansou.payments.views.common import tried
 
 
 @role_required(*permissions.READERS)

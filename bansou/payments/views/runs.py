@@ -14,11 +14,11 @@ from bansou.core.access import role_required
 from bansou.core.downloads import download
 from bansou.core.paging import page
 from bansou.core.refusal import Refused
+from bansou.core.trying import tried
 from bansou.payments import actions, exports, permissions, queries
 from bansou.payments.enums import RunState, TransferState
 from bansou.payments.forms import ApproveForm, RejectForm, ReturnForm
 from bansou.payments.models import Run, Transfer
-from bansou.payments.views.common import tried
 
 READ_FIELDS = ("name", "amount_yen", "account")
 

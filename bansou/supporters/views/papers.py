@@ -19,6 +19,7 @@ from bansou.core.access import role_required
 from bansou.core.downloads import download
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
+from bansou.core.trying import tried
 from bansou.payments.queries import payees_with_account
 from bansou.programmes.models import Terms
 from bansou.supporters import actions, exports, permissions, queries
@@ -168,12 +169,10 @@ def _scanned(request: HttpRequest, registration: Registration, letter: str) -> H
 
 
 def _mark_back(request: HttpRequest, registration: Registration, letter: str) -> bool:
-    try:
-        actions.mark_paper_back(registration, Paper(letter), actor=request.user, now=clock.now())
-    except Refused as refused:
-        messages.error(request, refused.message)
-        return False
-    return True
+    marked = tried(
+        request, "", actions.mark_paper_back, registration, Paper(letter), actor=request.user, now=clock.now()
+    )
+    return marked is not None
 
 
 def _last_scanned(request: HttpRequest) -> dict[str, object]:
