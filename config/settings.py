@@ -20,20 +20,13 @@ ALLOWED_HOSTS = env.items("BANSOU_ALLOWED_HOSTS", "127.0.0.1,localhost")
 SITE_URL = env.text("BANSOU_SITE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 
+# The rooms of the house, from the ground up (docs/architecture.md).
+_ROOMS = (
+    "core vault audit notices accounts directory programmes payments files people supporters courses"
+    " guides cases enquiries matching referrals accompaniment help website"
+)
 INSTALLED_APPS = [
-    "bansou.core",
-    "bansou.vault",
-    "bansou.audit",
-    "bansou.notices",
-    "bansou.accounts",
-    "bansou.directory",
-    "bansou.programmes",
-    "bansou.payments",
-    "bansou.people",
-    "bansou.supporters",
-    "bansou.courses",
-    "bansou.accompaniment",
-    "bansou.website",
+    *(f"bansou.{room}" for room in _ROOMS.split()),
     "allauth",
     "allauth.account",
     "allauth.mfa",

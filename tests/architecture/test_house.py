@@ -11,10 +11,16 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = [
     {"website"},
+    {"help"},
     {"accompaniment"},
+    {"matching", "referrals"},
+    {"enquiries"},
+    {"cases"},
+    {"guides"},
     {"courses"},
     {"supporters"},
     {"people"},
+    {"files"},
     {"directory", "programmes", "payments"},
     {"accounts"},
     {"notices"},

@@ -1,0 +1,1 @@
+"""Cases: who works on them, what is known, done and planned, and who may see which part."""

@@ -1,0 +1,1 @@
+"""What people write and say to the network, whatever the channel, and what it answers."""

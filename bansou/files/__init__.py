@@ -1,0 +1,1 @@
+"""Files that people hand in: cleaned, sealed, kept outside the web root."""

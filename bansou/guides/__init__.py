@@ -1,0 +1,1 @@
+"""Short pages of advice in many languages, and the emergency lines."""

@@ -1,0 +1,1 @@
+"""Finding the right people for a case: supporters, interpreters, visits, blank spots."""
