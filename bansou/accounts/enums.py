@@ -11,6 +11,7 @@ class RoleKind(TextChoices):
     ACCOUNTANT = "accountant", _("Accountant")
     APPROVER = "approver", _("Approver")
     AUDITOR = "auditor", _("Auditor")
+    SPECIALIST = "specialist", _("Specialist")
 
 
 STAFF = frozenset(set(RoleKind) - {RoleKind.SUPPORTER})

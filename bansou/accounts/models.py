@@ -30,6 +30,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     # Single letters that act can be struck by accident, and a screen reader or a voice may need them itself.
     shortcut_keys = models.BooleanField(default=True)
+    # Must report people without a status of residence (Immigration Act 62 (2)), so is never told one.
+    is_public_official = models.BooleanField(default=False)
 
     # Raised to end every session: it goes into the hash that each session carries.
     access_version = models.PositiveIntegerField(default=1)

@@ -8,6 +8,7 @@ RETENTION = {
     "accounts.User": [
         keep("email name language", AMBER, "who signs in, and how to write to them", WHILE),
         keep("password last_login access_version is_active", INTERNAL, "signing in", WHILE),
+        keep("is_public_official", INTERNAL, "what must not be shown to this user", WHILE),
         keep("shortcut_keys", INTERNAL, "whether pages answer to single keys", WHILE),
         keep("id created_at", INTERNAL, "who did what (audit log)", "10 years"),
     ],

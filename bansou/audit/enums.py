@@ -59,6 +59,7 @@ VERBS = {
     "people.compare": _("Compared support recipients"),
     "people.look_up": _("Looked up a support recipient"),
     "people.suggest": _("Said that two records may be one person"),
+    "people.safe_contact": _("Changed how a person can be reached"),
     "people.same": _("Decided: the same person"),
     "people.different": _("Decided: different people"),
     "people.unsure": _("Decided: cannot tell"),

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any
@@ -17,7 +18,9 @@ from bansou.core.refusal import Refused
 from bansou.people import queries, rules
 from bansou.people.enums import Decision, Reason
 from bansou.people.models import Card, MatchHint, Person, Recipient
+from bansou.people.models import SafeContact as SafeContactRow
 from bansou.people.rules import Identity
+from bansou.people.rules.contact import SafeContact
 from bansou.programmes.models import Terms
 from bansou.vault import actions as vault
 from bansou.vault.crypto import Unreadable
@@ -37,6 +40,48 @@ def issue_cards(count: int, *, actor: Any, now: datetime) -> list[str]:
     )
     audit.record(actor, "people.issue_cards", *people, now=now)
     return [card.code for card in cards]
+
+
+def new_person(*, erase_on: date, now: datetime) -> Person:
+    """Somebody of whom nothing is known yet, with a key until `erase_on`."""
+    person = Person(created_at=now)
+    vault.create_key("person", erase_on=erase_on, now=now, scope=person.pk)
+    person.save(force_insert=True)
+    return person
+
+
+def save_safe_contact(person: Person, contact: SafeContact, *, actor: Any, now: datetime) -> None:
+    """Keep how a person can be reached; replaces what was kept. `actor` is None when they told it themselves."""
+    told = json.dumps(asdict(contact) | {"ways": sorted(contact.ways)}, ensure_ascii=False)
+    sealed = vault.seal(person.pk, contact_place(person.pk), told)
+    SafeContactRow.objects.update_or_create(
+        person=person, defaults={"sealed_contact": sealed, "updated_at": now}
+    )
+    audit.record(actor, "people.safe_contact", person, now=now)
+
+
+def open_safe_contact(person_id: uuid.UUID) -> SafeContact:
+    """How a person can be reached; nobody said anything: only by their coming back with the code.
+
+    For senders and for pages that were already allowed. Raises crypto.Unreadable once erased.
+    """
+    row = SafeContactRow.objects.filter(person_id=person_id).first()
+    if row is None:
+        return SafeContact()
+    told = json.loads(vault.unseal(person_id, contact_place(person_id), row.sealed_contact))
+    hours = tuple(told["hours"]) if told["hours"] else None
+    return SafeContact(**told | {"ways": frozenset(told["ways"]), "hours": hours})
+
+
+def contact_place(person_id: uuid.UUID) -> str:
+    """Where a safe contact is sealed."""
+    return f"people.safecontact.sealed_contact|{person_id}"
+
+
+def recipient_of_person(person: Person, terms: Terms, *, now: datetime, locked: bool = False) -> Recipient:
+    """The recipient of a person whom a case knows; made on first use in a term."""
+    recipient, _new = _rows(locked).get_or_create(terms=terms, person=person, defaults={"created_at": now})
+    return _heir(recipient, locked)
 
 
 def recipient_by_card(code: str, terms: Terms, *, now: datetime, locked: bool = False) -> Recipient:

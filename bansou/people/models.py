@@ -16,6 +16,17 @@ class Person(models.Model):
     created_at = models.DateTimeField()
 
 
+class SafeContact(models.Model):
+    """How a person can be reached without danger, sealed under the person's key. Every sender asks it first."""
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="safe_contact"
+    )
+    # people.rules.contact.SafeContact as JSON.
+    sealed_contact = models.BinaryField()
+    updated_at = models.DateTimeField()
+
+
 class Card(models.Model):
     """A neutral code on a slip that stands for a person: no name, no logo."""
 

@@ -7,6 +7,14 @@ COURSE = "10 years (accounts)"
 
 RETENTION = {
     "people.Person": [keep("id created_at", INTERNAL, "the scope of a person's key", COURSE)],
+    "people.SafeContact": [
+        keep(
+            "person sealed_contact updated_at",
+            RED,
+            "what may be sent to the person, and how",
+            "with the last case or enquiry",
+        ),
+    ],
     "people.Card": [
         keep(
             "code",

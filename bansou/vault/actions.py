@@ -53,6 +53,17 @@ def ensure_key(kind: str, *, scope: uuid.UUID, erase_on: date, now: datetime) ->
         DataKey.objects.bulk_create([row], ignore_conflicts=True)
 
 
+def keep_until(*scopes: uuid.UUID, erase_on: date) -> None:
+    """Wrap keys by the master key of another quarter, when what they seal goes earlier or later than was thought.
+
+    No sealed text changes. Raises keyfiles.Destroyed for a quarter that is gone.
+    """
+    quarter = _quarter(erase_on)
+    for scope, key in keyring.many(scopes).items():
+        wrapped = keyring.wrap(scope, quarter, key)
+        DataKey.objects.filter(scope=scope).update(quarter=quarter, wrapped=wrapped)
+
+
 def seal(scope: uuid.UUID, place: str, value: str) -> bytes:
     """Ciphertext of `value`, readable only in the same scope and place ("payments.account.number|<pk>")."""
     return crypto.seal(keyring.one(scope), value.encode(), _bound(scope, place))
@@ -170,9 +181,13 @@ def reveal(column: str, token: bytes) -> str:
 
 
 def _row(kind: str, scope: uuid.UUID, key: bytes, erase_on: date, now: datetime) -> DataKey:
-    quarter = f"{erase_on.year}Q{(erase_on.month + 2) // 3}"
+    quarter = _quarter(erase_on)
     wrapped = keyring.wrap(scope, quarter, key)
     return DataKey(scope=scope, kind=kind, quarter=quarter, wrapped=wrapped, created_at=now)
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 def _bound(scope: uuid.UUID, place: str) -> str:

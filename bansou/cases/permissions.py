@@ -1,0 +1,66 @@
+"""Who sees which case and which part of it. The one file that a privacy officer reviews."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bansou.accounts.enums import RoleKind
+from bansou.accounts.permissions import has_role, regions
+from bansou.cases.enums import State
+from bansou.cases.models import BreakGlass, Case, CaseMember, Conflict
+from bansou.cases.rules.fields import Access, Part, access
+
+# Who may lead a case, take an enquiry and open a case in an emergency.
+DESK = (RoleKind.SECRETARIAT, RoleKind.COORDINATOR)
+# Who may be on a case at all.
+ON_CASES = (*DESK, RoleKind.SUPPORTER, RoleKind.SPECIALIST)
+
+
+def live_members(*, now: datetime) -> QuerySet[CaseMember]:
+    """Memberships that hold at this instant."""
+    return CaseMember.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
+
+
+def visible_cases(user: Any, *, now: datetime) -> QuerySet[Case]:
+    """The cases that a user is on. Not those they opened in an emergency: these are never in a list."""
+    mine = live_members(now=now).filter(user=user).values("case")
+    barred = Conflict.objects.filter(user=user, case=OuterRef("pk"))
+    return Case.objects.filter(~Exists(barred), pk__in=mine).exclude(state=State.ERASED)
+
+
+def access_to(user: Any, case: Case, *, now: datetime) -> Access | None:
+    """What a user may read and write of a case; None if they may not know of it."""
+    if case.state == State.ERASED or Conflict.objects.filter(case=case, user=user).exists():
+        return None
+    member = live_members(now=now).filter(case=case, user=user).values_list("role", flat=True).first()
+    role = member or ("glass" if is_open_to(user, case, now=now) else None)
+    return access(role, official=user.is_public_official) if role else None
+
+
+def parts_writable(user: Any, case: Case, *, now: datetime) -> frozenset[Part]:
+    """The parts that a user may change: none of a closed case."""
+    found = access_to(user, case, now=now)
+    return found.writes if found and case.state == State.OPEN else frozenset()
+
+
+def is_open_to(user: Any, case: Case, *, now: datetime) -> bool:
+    """Whether an emergency opening of this user runs."""
+    running = BreakGlass.objects.filter(case=case, user=user, opened_at__lte=now, until_at__gt=now)
+    return has_role(user, *DESK) and running.exists()
+
+
+def heads(user: Any) -> QuerySet[Case]:
+    """Cases of which the desk may know number, region and topic, without being on them: for counts and emergencies."""
+    if has_role(user, RoleKind.SECRETARIAT):
+        return Case.objects.exclude(state=State.ERASED)
+    return Case.objects.filter(region__in=regions(user)).exclude(state=State.ERASED)
+
+
+def is_desk(user: Any) -> bool:
+    return has_role(user, *DESK)
+
+
+def can_review_openings(user: Any) -> bool:
+    """Emergency openings are looked at afterwards by the secretariat, never one's own."""
+    return has_role(user, RoleKind.SECRETARIAT)

@@ -1,0 +1,8 @@
+"""What rooms above hear of a case; `case` is the row, `now` the instant. Sent inside the transaction."""
+
+from django.dispatch import Signal
+
+# Everything of the case is to become unreadable: erase the keys and rows that hang on it.
+case_erased = Signal()
+# Closing takes the open ends with it.
+case_closed = Signal()

@@ -1,0 +1,202 @@
+"""Channel, address, thread, message: what arrives and what is answered, each thread sealed under a key of its own."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case as When_
+from django.db.models import Q, Value, When
+
+from bansou.cases.enums import Topic, Urgency
+from bansou.cases.models import Case
+from bansou.core.municipalities import REGIONS
+from bansou.enquiries.enums import Delivery, Direction, Kind, Safety, State
+from bansou.files.models import StoredFile
+from bansou.people.models import Person
+
+
+def _user(**options):
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
+
+
+class Channel(models.Model):
+    """A way in and out: the web form, a mailbox, a LINE account, the telephone. The id is the scope of its key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=7, choices=Kind)
+    name = models.CharField(max_length=60)
+    # A code of core.municipalities.REGIONS, or blank for all.
+    region = models.CharField(max_length=20, blank=True)
+    active = models.BooleanField(default=True)
+    # Hosts, accounts and secrets as JSON; null for channels that need none.
+    sealed_config = models.BinaryField(null=True)
+    # How far the mailbox was read.
+    cursor = models.CharField(max_length=100, blank=True)
+    # The last attempt to fetch or send, and the class of its error.
+    seen_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            # The web form is one; there is nothing to tell two apart by.
+            models.UniqueConstraint(
+                "kind", condition=Q(kind__in=("web", "phone", "walk_in")), name="one_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Address(models.Model):
+    """Somebody's place in a channel: receipt code, mail address, LINE user. Only a human says whose it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="addresses")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    # Web: Argon2id of code and PIN (32 bytes). Others: the blind index of the address.
+    digest = models.BinaryField(max_length=32)
+    # The address itself under the person's key; null for the web, where only the person has the code.
+    sealed_external = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("channel", "digest", name="one_address_per_channel")]
+
+
+class Thread(models.Model):
+    """What one person and the network write to each other in one channel. The id is the scope of its key.
+
+    Without a case the desk of its region reads it; with a case only the members of the case do.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="threads")
+    address = models.ForeignKey(Address, null=True, on_delete=models.PROTECT, related_name="threads")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="threads")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="threads")
+    state = models.CharField(max_length=8, choices=State, default=State.NEW)
+    urgency = models.CharField(max_length=1, choices=Urgency, default=Urgency.ANY)
+    safety = models.CharField(max_length=7, choices=Safety, blank=True)
+    language = models.CharField(max_length=10)
+    # Blank: not told.
+    prefecture = models.CharField(max_length=2, blank=True)
+    region = models.GeneratedField(
+        expression=When_(
+            *(When(prefecture__in=codes, then=Value(name)) for name, codes in REGIONS.items()),
+            default=Value(""),
+        ),
+        output_field=models.CharField(max_length=20),
+        db_persist=True,
+    )
+    # {"town", "nickname", "sleep" (a place tonight: yes, no or ""), "reads_badly"}: what the form asked
+    sealed_answers = models.BinaryField(null=True)
+    # The first line of the last message of the person, for the list.
+    sealed_preview = models.BinaryField(null=True)
+    taken_by = _user(null=True)
+    taken_at = models.DateTimeField(null=True)
+    # Since when the person waits for us; null when we answered last.
+    waiting_since = models.DateTimeField(null=True)
+    # Until when the channel takes an answer; null for ever.
+    reply_until = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    # Raised by every message: an answer written before the newest one is shown again first.
+    version = models.PositiveIntegerField(default=1)
+    # The form it came from: sent twice, it is found instead of made again.
+    form_token = models.UUIDField(unique=True)
+    erase_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-last_at", "-id"], name="thread_lately"),
+            models.Index(fields=["region", "-last_at", "-id"], name="thread_region"),
+            models.Index(fields=["case", "-last_at", "-id"], name="thread_of_case"),
+            models.Index(
+                fields=["state", "waiting_since"], name="thread_waiting", condition=~Q(state="closed")
+            ),
+            models.Index(fields=["taken_by"], name="thread_taken", condition=~Q(state="closed")),
+        ]
+
+
+class ThreadTopic(models.Model):
+    """A tile that the person chose, or a topic that the desk gave."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="topics")
+    topic = models.CharField(max_length=10, choices=Topic)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("thread", "topic", name="one_topic_per_thread")]
+        indexes = [models.Index(fields=["topic", "thread"], name="threads_of_topic")]
+
+
+class Message(models.Model):
+    """One message or private note. The original is never changed; a translation hangs on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
+    # By which it came or goes: an answer may take another one than the thread.
+    address = models.ForeignKey(Address, null=True, on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=4, choices=Direction)
+    delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.RECEIVED)
+    at = models.DateTimeField()
+    by = _user(null=True)
+    language = models.CharField(max_length=10)
+    # Empty once taken back.
+    sealed_text = models.BinaryField()
+    # Blind index of the channel's own id: what arrives twice is one message.
+    external = models.BinaryField(max_length=16, null=True)
+    form_token = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("thread", "external", name="one_message_per_external_id")]
+        indexes = [models.Index(fields=["thread", "-at", "-id"], name="message_of_thread")]
+
+
+class Translation(models.Model):
+    """A message in another language, by somebody or by a machine; `back` is an answer translated back, to check it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10)
+    back = models.BooleanField(default=False)
+    sealed_text = models.BinaryField()
+    # Blank: by a human.
+    engine = models.CharField(max_length=40, blank=True)
+    by = _user(null=True)
+    at = models.DateTimeField()
+
+
+class MessageFile(models.Model):
+    """A photo or a voice note of a message."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files")
+    stored = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="+")
+
+
+class Outgoing(models.Model):
+    """The outbox: an answer that is to leave by its channel, until it did or was given up."""
+
+    message = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.CASCADE, related_name="outgoing"
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # While it is being sent, the end of the sender's lease; empty once sent or given up.
+    next_try_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_try_at"], condition=~Q(next_try_at=None), name="outgoing_due")]
+
+
+class Reading(models.Model):
+    """That somebody has a thread open: "Sato is reading"."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("thread", "user", name="one_reading_per_user")]
