@@ -21,6 +21,12 @@ class Field(TextChoices):
     LAW = "law", _("Law and courts")
 
 
+class Gender(TextChoices):
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("Another gender")
+
+
 class State(TextChoices):
     """Where a supporter stands in a term; derived from the dates of the registration, never stored."""
 
@@ -52,6 +58,9 @@ class Fault(TextChoices):
     LANGUAGE_TWICE = "language_twice", _("The same language stands here twice. Keep it once.")
     LEVEL = "level", _("Choose how well you speak this language.")
     LEVEL_ALONE = "level_alone", _("Choose the language, or leave this row empty.")
+    TIME_ALONE = "time_alone", _("Fill in the day, the start and the end, or leave this row empty.")
+    TIME_ORDER = "time_order", _("The end must be later than the start.")
+    TIME_TWICE = "time_twice", _("Two rows start at the same time of the same day. Keep one.")
     FIELD = "field", _("“%(found)s” is not one of the fields.")
     ANSWER = "answer", _("“%(found)s” is neither yes nor no.")
     NUMBER = (

@@ -18,7 +18,19 @@ from bansou.supporters.enums import Paper
 from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.rules import CONSENT_VERSION, show_paper_code
 
-FIELDS = ("name", "kana", "latin", "mail", "phone", "address", "languages", "areas", "organisation")
+FIELDS = (
+    "name",
+    "kana",
+    "latin",
+    "mail",
+    "phone",
+    "address",
+    "languages",
+    "areas",
+    "remote",
+    "paused_until",
+    "organisation",
+)
 
 
 def memoranda(registrations: Sequence[Registration], terms: Terms, *, today: date) -> bytes:
@@ -105,6 +117,8 @@ def supporters_sheet(supporters: Iterable[Supporter]) -> bytes:
         _("Address"),
         _("Languages"),
         _("Where they can go"),
+        _("From afar"),
+        _("Break until"),
         _("Member organisation"),
         _("Registered on"),
         _("Experience confirmed on"),
@@ -130,6 +144,8 @@ def _row(supporter: Supporter) -> list[object]:
         supporter.address,
         ", ".join(spoken),
         ", ".join(prefecture_name(area.prefecture, page) for area in supporter.areas.all()),
+        _("Yes") if supporter.remote else "",
+        supporter.paused_until,
         str(supporter.organisation or ""),
         supporter.registered_on,
         supporter.experience_confirmed_on,

@@ -4,14 +4,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.dates import WEEKDAYS
 
 from bansou.core.municipalities import prefecture
 from bansou.directory.models import Organisation
 from bansou.payments.models import Payee
 from bansou.programmes.models import Terms
 from bansou.supporters import rules
-from bansou.supporters.enums import Field, Level, State
+from bansou.supporters.enums import Field, Gender, Level, State
 
 
 class SupporterQuerySet(models.QuerySet):
@@ -40,6 +41,12 @@ class Supporter(models.Model):
     phone = models.CharField(max_length=20)
     # Blank: prefers not to say. Never a condition for anything.
     foreign_roots = models.CharField(max_length=100, blank=True)
+    # Blank: not told. Some people will only be helped by a woman.
+    gender = models.CharField(max_length=5, choices=Gender, blank=True)
+    # Also helps by phone and video, wherever the person is.
+    remote = models.BooleanField(default=False)
+    # The last day of a pause: until then nobody asks.
+    paused_until = models.DateField(null=True)
     previous_experience = models.BooleanField(default=False)
     experience_text = models.CharField(max_length=1000, blank=True)
     experience_confirmed_on = models.DateField(null=True)
@@ -98,6 +105,29 @@ class SupporterField(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("supporter", "field", name="one_field_once")]
+
+
+class SupporterTime(models.Model):
+    """A time of the week in which the supporter is usually free."""
+
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="times")
+    # 0 is Monday, as Python counts.
+    weekday = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.UniqueConstraint("supporter", "weekday", "starts", name="one_time_once"),
+            models.CheckConstraint(
+                condition=Q(weekday__lte=6, ends__gt=F("starts")), name="times_end_after_they_start"
+            ),
+        ]
+
+    @property
+    def weekday_name(self) -> str:
+        return str(WEEKDAYS[self.weekday])
 
 
 class Registration(models.Model):

@@ -13,6 +13,8 @@ RETENTION = {
         keep("phone", AMBER, "the coordinator's call", _LEFT),
         keep("organisation", AMBER, "which member sends the supporter", _LEFT),
         keep("foreign_roots", AMBER, "matching with people who seek help, if given", _LEFT),
+        keep("gender", AMBER, "helpers of the gender that somebody wishes, if told", _LEFT),
+        keep("remote paused_until", AMBER, "finding who can help now, and from afar", _LEFT),
         keep("previous_experience experience_text", AMBER, "right to file claims", _LEFT),
         keep(
             "experience_confirmed_on experience_confirmed_by", INTERNAL, "who confirmed it, and when", _LEFT
@@ -25,6 +27,9 @@ RETENTION = {
     ],
     "supporters.SupporterArea": [keep("id supporter prefecture", AMBER, "finding who can go", _LEFT)],
     "supporters.SupporterField": [keep("id supporter field", AMBER, "finding who knows", _LEFT)],
+    "supporters.SupporterTime": [
+        keep("id supporter weekday starts ends", AMBER, "finding who is free", _LEFT)
+    ],
     "supporters.Registration": [
         keep("id supporter terms code", INTERNAL, "the papers of a term", _ACCOUNTS),
         keep(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from random import Random
 from uuid import UUID
 
@@ -44,6 +44,15 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Free:
+    """A time of the week in which a supporter is usually free; weekday 0 is Monday."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """Everything that a supporter tells about themselves, already checked."""
 
@@ -64,6 +73,10 @@ class Details:
     previous_experience: bool = False
     experience_text: str = ""
     organisation_id: UUID | None = None
+    gender: str = ""
+    remote: bool = False
+    paused_until: date | None = None
+    times: tuple[Free, ...] = ()
 
 
 def read_kana(typed: str) -> str:

@@ -254,6 +254,7 @@ def test_a_supporter_sees_and_changes_the_own_profile(signed_in):
     data = {name: form[name].value() or "" for name in form.fields} | {
         "phone": "080-0000-0000", "languages-TOTAL_FORMS": "1", "languages-INITIAL_FORMS": "1",
         "languages-0-language": "ne", "languages-0-level": "native",
+        "times-TOTAL_FORMS": "0", "times-INITIAL_FORMS": "0",
     }  # fmt: skip
     assert browser.post(reverse("supporter_profile_edit"), data).status_code == 302
     supporter.refresh_from_db()

@@ -17,10 +17,16 @@ from bansou.payments import actions as payments
 from bansou.supporters import notifications, permissions, queries
 from bansou.supporters.actions.papers import open_registration
 from bansou.supporters.enums import Reason
-from bansou.supporters.models import Supporter, SupporterArea, SupporterField, SupporterLanguage
+from bansou.supporters.models import (
+    Supporter,
+    SupporterArea,
+    SupporterField,
+    SupporterLanguage,
+    SupporterTime,
+)
 from bansou.supporters.rules import Details
 
-_LISTS = ("languages", "areas", "fields")
+_LISTS = ("languages", "areas", "fields", "times")
 
 
 def register_from_form(
@@ -102,6 +108,10 @@ def _write_lists(supporter: Supporter, details: Details) -> None:
     )
     SupporterField.objects.bulk_create(
         SupporterField(supporter=supporter, field=name) for name in details.fields
+    )
+    SupporterTime.objects.bulk_create(
+        SupporterTime(supporter=supporter, weekday=each.weekday, starts=each.starts, ends=each.ends)
+        for each in details.times
     )
 
 

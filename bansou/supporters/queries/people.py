@@ -15,12 +15,13 @@ from bansou.supporters import rules
 from bansou.supporters.enums import State
 from bansou.supporters.models import Registration, Supporter
 from bansou.supporters.queries.papers import IN_STATE
-from bansou.supporters.rules import Details, Spoken
+from bansou.supporters.rules import Details, Free, Spoken
 
 LOOK_UP = "supporters.look_up"
 TOLD = (
     "name", "kana", "latin", "phone", "postal_code", "prefecture", "municipality", "street", "building",
     "foreign_roots", "previous_experience", "experience_text", "organisation_id",
+    "gender", "remote", "paused_until",
 )  # fmt: skip
 
 
@@ -112,4 +113,5 @@ def details_of(supporter: Supporter) -> Details:
         ),
         areas=tuple(supporter.areas.order_by("prefecture").values_list("prefecture", flat=True)),
         fields=tuple(supporter.fields.order_by("field").values_list("field", flat=True)),
+        times=tuple(Free(row.weekday, row.starts, row.ends) for row in supporter.times.all()),
     )

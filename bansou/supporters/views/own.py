@@ -41,17 +41,20 @@ def edit(
     languages, _submitted = read(
         request, forms.languages, quiet=forms.QUIET, initial=forms.initial_languages(known)
     )
-    if submitted and all([form.is_valid(), languages.is_valid()]):
+    times, _submitted = read(request, forms.times, quiet=forms.QUIET, initial=forms.initial_times(known))
+    if submitted and all([form.is_valid(), languages.is_valid(), times.is_valid()]):
         try:
-            actions.update_profile(supporter, form.details(languages), actor=request.user, now=clock.now())
+            told = form.details(languages, times=times.free)
+            actions.update_profile(supporter, told, actor=request.user, now=clock.now())
         except Refused as refused:
             form.add_error("mail", refused.message)
         else:
             messages.success(request, _("Saved."))
             return redirect(back, *args)
     back_url = reverse(back, args=args)
-    context = {"form": form, "languages": languages, "supporter": supporter, "back_url": back_url}
-    return render(request, "supporters/profile_edit.html", context | address_context(form))
+    context = {"form": form, "languages": languages, "times": times} | address_context(form)
+    context |= {"supporter": supporter, "back_url": back_url}
+    return render(request, "supporters/profile_edit.html", context)
 
 
 @role_required(RoleKind.SUPPORTER)

@@ -53,7 +53,7 @@ def address(request: HttpRequest) -> HttpResponse:
     return render(request, "supporters/_address.html", found_address(request.POST.get("postal_code", "")))
 
 
-def address_context(form: forms.ProfileForm) -> dict[str, object]:
+def address_context(form: forms.RegisteringForm) -> dict[str, object]:
     return found_address(form["postal_code"].value() or "")
 
 

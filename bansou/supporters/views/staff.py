@@ -23,6 +23,7 @@ from bansou.supporters.views.own import edit
 
 ORDER = ("registered_on", "id")
 READ_FIELDS = ("name", "kana", "prefecture")
+DETAIL_FIELDS = (*exports.FIELDS, "foreign_roots", "gender", "times")
 
 
 @role_required(*permissions.READERS)
@@ -53,7 +54,7 @@ def supporter_export(request: HttpRequest) -> HttpResponse:
 @role_required(*permissions.READERS)
 def supporter_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     supporter = _visible(request, pk)
-    audit.record(request.user, "supporters.read", supporter, now=clock.now(), fields=exports.FIELDS)
+    audit.record(request.user, "supporters.read", supporter, now=clock.now(), fields=DETAIL_FIELDS)
     context = {
         "supporter": supporter,
         "registrations": queries.papers_of(supporter),

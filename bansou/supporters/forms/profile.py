@@ -1,28 +1,25 @@
-"""What the registration form, the profile and the staff pages of this room take."""
+"""What a supporter tells: the public form, the profile, their languages."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bansou.core import postal
-from bansou.core.forms import CodeField
+from bansou.core.forms import DayField
 from bansou.core.languages import language_choices
 from bansou.core.municipalities import REGION_NAMES, REGIONS, prefecture_name
 from bansou.directory.models import Organisation
-from bansou.programmes.models import Terms
 from bansou.supporters import rules
-from bansou.supporters.enums import Fault, Field, Level, State
-from bansou.supporters.models import Registration
-from bansou.supporters.queries import Search
+from bansou.supporters.enums import Fault, Field, Gender, Level
 from bansou.supporters.rules import Details, Spoken
 
 FIND_ADDRESS = "find_address"
 ADD_LANGUAGE = "add_language"
-QUIET = (FIND_ADDRESS, ADD_LANGUAGE)
+ADD_TIME = "add_time"
+QUIET = (FIND_ADDRESS, ADD_LANGUAGE, ADD_TIME)
 MOST_LANGUAGES = 12
 
 
@@ -60,8 +57,8 @@ def _checked(read: Any, typed: str) -> str:
         raise forms.ValidationError(str(Fault(error.code).label) % error.params) from None
 
 
-class ProfileForm(forms.Form):
-    """What a supporter tells about themselves. The languages stand in a formset beside it."""
+class RegisteringForm(forms.Form):
+    """What a supporter tells when they join. The languages stand in a formset beside it."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -178,7 +175,8 @@ class ProfileForm(forms.Form):
             raise forms.ValidationError(Fault.POSTAL_CODE.label)
         return code
 
-    def details(self, languages: "LanguageRows") -> Details:
+    def details(self, languages: "LanguageRows", **more: Any) -> Details:
+        """What was typed; `more` are values of Details from the formsets beside this form."""
         told = {**self.cleaned_data}
         organisation, fields = told.pop("organisation"), told.pop("knows")
         for extra in ("token", "consent"):
@@ -188,7 +186,31 @@ class ProfileForm(forms.Form):
             fields=tuple(fields),
             organisation_id=organisation.pk if organisation else None,
             languages=languages.spoken,
+            **more,
         )
+
+
+class ProfileForm(RegisteringForm):
+    """All that a supporter may tell; what only helps to find the right person is not asked on joining.
+
+    The languages and the free times stand in formsets beside it.
+    """
+
+    remote = forms.BooleanField(
+        label=_("I also help from afar, by phone or video"),
+        required=False,
+    )
+    paused_until = DayField(
+        label=_("Break until"),
+        required=False,
+        help_text=_("Nobody asks you for help up to this day. Empty: no break."),
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"),
+        required=False,
+        choices=[("", _("I do not wish to say")), *Gender.choices],
+        help_text=_("Some people can only be helped by a woman, or only by a man."),
+    )
 
 
 class OwnProfileForm(ProfileForm):
@@ -203,7 +225,7 @@ class OwnProfileForm(ProfileForm):
         self.fields["mail"].help_text = _("Your sign-in codes go there. The secretariat changes it for you.")
 
 
-class RegistrationForm(ProfileForm):
+class RegistrationForm(RegisteringForm):
     """The public form."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -284,55 +306,3 @@ def initial_languages(details: Details) -> list[dict[str, Any]]:
         {"language": each.language, "level": each.level, "interprets": each.interprets}
         for each in details.languages
     ]
-
-
-class SearchForm(forms.Form):
-    """What the staff's list is narrowed to; an answer that makes no sense narrows nothing."""
-
-    q = forms.CharField(label=_("Bansou ID or name"), required=False, max_length=100)
-    prefecture = forms.ChoiceField(
-        label=_("Prefecture"), required=False, choices=lambda: [("", _("All")), *prefecture_groups()]
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=lambda: [("", _("All")), *language_choices()]
-    )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *State.choices])
-    interprets = forms.BooleanField(label=_("Interprets"), required=False)
-    with_left = forms.BooleanField(label=_("Also those who left"), required=False)
-
-    def __init__(self, data: Any, terms: Terms | None) -> None:
-        super().__init__(data)
-        self.terms = terms
-
-    def wanted(self) -> Search:
-        self.is_valid()
-        told = self.cleaned_data
-        return Search(
-            text=told.get("q", "").strip(),
-            prefecture=told.get("prefecture", ""),
-            language=told.get("language", ""),
-            interprets=told.get("interprets", False),
-            state=told.get("state", ""),
-            terms=self.terms,
-            with_left=told.get("with_left", False),
-        )
-
-
-class ScanForm(forms.Form):
-    """The field into which a scanner types."""
-
-    code = CodeField(
-        label=_("Code on the paper"),
-        max_length=100,
-        help_text=_("Scan the QR code, or type the Bansou ID under it."),
-        widget=forms.TextInput(attrs={"autofocus": True}),
-    )
-
-
-class BatchForm(forms.Form):
-    """Papers chosen on the desk."""
-
-    def __init__(self, waiting: Sequence[Registration], data: Any = None) -> None:
-        super().__init__(data)
-        choices = [(str(each.pk), str(each)) for each in waiting]
-        self.fields["ids"] = forms.TypedMultipleChoiceField(label=_("Papers"), coerce=UUID, choices=choices)
