@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext_lazy as _
 
+from bansou.core.languages import HELP_LANGUAGES, UNKNOWN_TO_DJANGO
 from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("BANSOU_DATA_DIR", str(BASE_DIR / "var")))
 KEYS_DIR = Path(env.text("BANSOU_KEYS_DIR", str(DATA_DIR / "keys")))
+FILES_DIR = DATA_DIR / "files"
 
 SECRET_KEY = env.secret("BANSOU_SECRET_KEY", DATA_DIR / "secret_key")
 DEBUG = False
@@ -103,9 +104,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en"
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
-LANGUAGES = [("ja", _("Japanese")), ("en", _("English")), ("vi", _("Vietnamese"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
-LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
+LANG_INFO |= UNKNOWN_TO_DJANGO
+LANGUAGES = [(code, LANG_INFO[code]["name"]) for code in HELP_LANGUAGES]
 LANGUAGE_COOKIE_AGE = None  # The cookie ends with the browser, because phones are shared.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -160,7 +161,8 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-_OWN = ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action", "manifest-src")
+_SOURCES = ("script", "style", "img", "font", "media", "connect", "manifest")
+_OWN = [f"{source}-src" for source in _SOURCES] + ["form-action"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), ["'none'"]),
@@ -168,6 +170,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = ["bansou.core.uploads.handlers.InMemory"]
 
 _MAILER = "smtp" if env.text("BANSOU_SMTP_HOST") else "filebased"
 EMAIL_BACKEND = f"django.core.mail.backends.{_MAILER}.EmailBackend"

@@ -5,13 +5,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as allauth_forms
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from bansou.accounts.enums import STAFF, RoleKind
 from bansou.accounts.models import User
+from bansou.core.languages import SITE_LANGUAGES, own_name
 from bansou.core.municipalities import REGION_NAMES
 
 # With a tolerance of one step a code lives 90 seconds, but django-allauth remembers used ones for 30 only.
@@ -37,7 +36,7 @@ class ReauthenticateForm(OncePerCode, allauth_forms.ReauthenticateForm):
 
 
 def _languages() -> list[tuple[str, str]]:
-    return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    return [(code, own_name(code)) for code in SITE_LANGUAGES]
 
 
 class OwnAccountForm(forms.Form):

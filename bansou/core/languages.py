@@ -1,9 +1,39 @@
-"""Owns the languages that supporters and the people they go with speak."""
+"""Owns the languages that people speak, those of the pages, and which of them are complete."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from babel.messages.mofile import read_mo
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_locale
+
+# Pages and mails of supporters and staff.
+SITE_LANGUAGES = ("ja", "en", "vi")
+# The public area of the person who asks for help, in the order of its lists.
+HELP_LANGUAGES = (
+    "en", "ja", "ja-simple", "vi", "zh-hans", "pt-br", "ne", "my", "fil", "id", "es", "ko", "fa",
+)  # fmt: skip
+EASY_JAPANESE = "ja-simple"
+# For django.conf.locale.LANG_INFO. Browsers also ask for Tagalog, Dari and, on old phones, "in" for Indonesian.
+UNKNOWN_TO_DJANGO: dict[str, dict[str, Any]] = {
+    "fil": {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"},
+    EASY_JAPANESE: {
+        "bidi": False,
+        "code": EASY_JAPANESE,
+        "name": "Easy Japanese",
+        "name_local": "やさしい日本語",
+    },
+    "tl": {"fallback": ["fil"]},
+    "tl-ph": {"fallback": ["fil"]},
+    "prs": {"fallback": ["fa"]},
+    "prs-af": {"fallback": ["fa"]},
+    "in": {"fallback": ["id"]},
+    "in-id": {"fallback": ["id"]},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +91,54 @@ _BY_CODE = {language.code: language for language in LANGUAGES}
 def language(code: str) -> Language:
     """The language with a code of this list. Raises KeyError."""
     return _BY_CODE[code]
+
+
+def own_name(code: str) -> str:
+    """What a language of the pages calls itself, in its own script. Raises KeyError."""
+    if code == EASY_JAPANESE:
+        return UNKNOWN_TO_DJANGO[code]["name_local"]
+    return language(code).own_name
+
+
+def babel_locale(code: str) -> str:
+    """The locale whose dates and numbers a language of the pages uses; easy Japanese has those of Japanese."""
+    return "ja" if code == EASY_JAPANESE else to_locale(code)
+
+
+def site_language(code: str) -> str:
+    """The language in which readers of `code` read pages that only supporters and staff need."""
+    if code in SITE_LANGUAGES:
+        return code
+    return "ja" if code == EASY_JAPANESE else "en"
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """The languages of HELP_LANGUAGES in which the public area says everything; the others are not shown.
+
+    What there is to say is what its Japanese catalogue says. An entry that is missing, empty or fuzzy does not
+    reach the compiled catalogue, so its language is not offered. English is the text of the code itself.
+    """
+    everything = _said("ja")
+    return tuple(
+        code for code in HELP_LANGUAGES if code == "en" or (everything and everything <= _said(code))
+    )
+
+
+def _said(code: str) -> frozenset[object]:
+    """The msgids that a compiled catalogue of the public area translates in all their forms."""
+    folder = Path(apps.get_app_config("help").path) / "locale" / to_locale(code) / "LC_MESSAGES"
+    if not (folder / "django.mo").exists():
+        return frozenset()
+    with (folder / "django.mo").open("rb") as file:
+        catalogue = read_mo(file)
+    return frozenset(
+        (message.context, message.id) for message in catalogue if message.id and _is_whole(message.string)
+    )
+
+
+def _is_whole(text: str | tuple[str, ...]) -> bool:
+    return bool(text) if isinstance(text, str) else all(text)
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -1,26 +1,49 @@
 """Numbers, days and yen read rightly in every language; the error summary leads to the right place."""
 
 import datetime as dt
+import re
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.safestring import SafeString
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bansou.core.forms import DayPartsField
 from bansou.core.templatetags import bansou as tags
+from bansou.core.templatetags.bansou import ruby
 
 DAY = dt.date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "Sun, Nov 22, 2026"), ("ja", "2026年11月22日(日)"), ("vi", "CN, 22/11/2026")],
+    [
+        ("en", "Sun, Nov 22, 2026"),
+        ("ja", "2026年11月22日(日)"),
+        ("vi", "CN, 22/11/2026"),
+        ("ja-simple", ruby("2026{年|ねん}11{月|がつ}22{日|にち}(にち)")),
+    ],
 )
 def test_a_day_has_its_weekday_in_every_language(lang, words):
     with translation.override(lang):
         assert tags.d(DAY) == words
+
+
+def test_readings_stand_above_the_kanji_or_nowhere():
+    text = "{困|こま}って <b>いますか"
+    assert ruby(text) == "<ruby>困<rp>(</rp><rt>こま</rt><rp>)</rp></ruby>って &lt;b&gt;いますか"
+    assert ruby(SafeString("<b>{水|みず}</b>")).startswith("<b><ruby>水")
+    assert Template("{{ text|noruby }}").render(Context({"text": text})) == "困って &lt;b&gt;いますか"
+    assert ruby("a {b} | c") == "a {b} | c"
+
+
+@given(st.text())
+def test_readings_let_no_markup_through(text):
+    assert "<" not in re.sub(r"</?(ruby|rt|rp)>", "", ruby(text))
 
 
 def test_an_instant_is_shown_in_japanese_time_and_24_hours():

@@ -1,7 +1,8 @@
 """Template filters and tags of the whole site: numbers, days and yen in words, icons, parts of pages."""
 
 import datetime as dt
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -13,21 +14,39 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bansou.core import postal
-from bansou.core.languages import language
+from bansou.core.languages import EASY_JAPANESE, SITE_LANGUAGES, babel_locale, language, own_name
 from bansou.core.municipalities import prefecture_name
 
 register = template.Library()
+# Text with its reading, as in {困|こま}って: what easy Japanese writes above its kanji.
+READING = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+
+WEEKDAYS = dict(zip("月火水木金土日", ("げつ", "か", "すい", "もく", "きん", "ど", "にち"), strict=True))
 
 
 def _locale() -> str:
-    return to_locale(get_language() or settings.LANGUAGE_CODE)
+    return babel_locale(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def ruby(text: Any) -> SafeString:
+    """Text with the readings of {漢字|かんじ} above; other text stays as it is. Escapes what is not yet safe."""
+    return SafeString(
+        READING.sub(r"<ruby>\1<rp>(</rp><rt>\2</rt><rp>)</rp></ruby>", conditional_escape(text))
+    )
+
+
+@register.filter(is_safe=True)
+def noruby(text: Any) -> str:
+    """Text without its readings: for titles, attributes, options of lists and subjects of mails."""
+    return READING.sub(r"\1", str(text))
 
 
 def _ltr(text: str) -> SafeString:
@@ -66,7 +85,8 @@ def d(value: dt.date | None) -> str:
         return ""
     locale = _locale()
     # Vietnamese writes days in digits; the short "thg" of the locale data is not what people read.
-    return _in_words("yMEd" if locale == "vi" else "yMMMEd", _day(value), locale)
+    words = _in_words("yMEd" if locale == "vi" else "yMMMEd", _day(value), locale)
+    return _with_readings(words) if get_language() == EASY_JAPANESE else words
 
 
 @register.filter(name="dt")
@@ -127,6 +147,14 @@ def minutes(value: int | None) -> str:
     if hours and rest:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
     return _("%(hours)d h") % {"hours": hours} if hours else _("%(minutes)d min") % {"minutes": rest}
+
+
+def _with_readings(day: str) -> SafeString:
+    """2026年11月22日(日) as easy Japanese writes it: the units with readings, the weekday in kana."""
+    date, _mark, weekday = day.rstrip(")").partition("(")
+    for kanji, kana in (("年", "ねん"), ("月", "がつ"), ("日", "にち")):
+        date = date.replace(kanji, f"{{{kanji}|{kana}}}")
+    return ruby(f"{date}({WEEKDAYS[weekday]})")
 
 
 # Lists name the same few days and amounts again and again.
@@ -205,18 +233,22 @@ def _error_lines(form: Any) -> Iterator[tuple[str, str]]:
 @register.inclusion_tag("core/_languages.html", takes_context=True)
 def languages(context: dict[str, Any], form_id: str = "") -> dict[str, Any]:
     """The language switch: links, or submit buttons of the form `form_id`, which keep what was typed."""
+    return {"choices": page_languages(context, SITE_LANGUAGES), "form_id": form_id}
+
+
+def page_languages(context: dict[str, Any], codes: Iterable[str]) -> list[dict[str, Any]]:
+    """Where this page stands in other languages: code, name in its own script, url, and whether it is current."""
     request = context.get("request")
     here = request.get_full_path() if request else "/"
-    choices = [
+    return [
         {
             "code": code,
-            "name": get_language_info(code)["name_local"],
+            "name": own_name(code),
             "url": translate_url(here, code),
             "current": code == get_language(),
         }
-        for code, _name in settings.LANGUAGES
+        for code in codes
     ]
-    return {"choices": choices, "form_id": form_id}
 
 
 @register.inclusion_tag("core/_pager.html", takes_context=True)
