@@ -66,12 +66,21 @@ def keep_until(*scopes: uuid.UUID, erase_on: date) -> None:
 
 def seal(scope: uuid.UUID, place: str, value: str) -> bytes:
     """Ciphertext of `value`, readable only in the same scope and place ("payments.account.number|<pk>")."""
-    return crypto.seal(keyring.one(scope), value.encode(), _bound(scope, place))
+    return seal_bytes(scope, place, value.encode())
+
+
+def seal_bytes(scope: uuid.UUID, place: str, value: bytes) -> bytes:
+    """The same for what is no text. Raises crypto.Unreadable without a key."""
+    return crypto.seal(keyring.one(scope), value, _bound(scope, place))
 
 
 def unseal(scope: uuid.UUID, place: str, token: bytes | memoryview) -> str:
     """The sealed text. Raises crypto.Unreadable if the key is gone or the text was moved or changed."""
-    return crypto.unseal(keyring.one(scope), token, _bound(scope, place)).decode()
+    return unseal_bytes(scope, place, token).decode()
+
+
+def unseal_bytes(scope: uuid.UUID, place: str, token: bytes | memoryview) -> bytes:
+    return crypto.unseal(keyring.one(scope), token, _bound(scope, place))
 
 
 def unseal_many(items: Sequence[Sealed]) -> list[str | None]:
