@@ -35,6 +35,11 @@ class Channel(models.Model):
     # The last attempt to fetch or send, and the class of its error.
     seen_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, blank=True)
+    # Mails that stayed in the mailbox unread: written by machines, sent by lists, too many of one sender.
+    skipped = models.PositiveIntegerField(default=0)
+    # Messages that left this month, and how many the account may send; null when not told or without limit.
+    quota_used = models.PositiveIntegerField(null=True)
+    quota_limit = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -45,7 +50,7 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(self.get_kind_display())
 
 
 class Address(models.Model):
@@ -59,6 +64,8 @@ class Address(models.Model):
     # The address itself under the person's key; null for the web, where only the person has the code.
     sealed_external = models.BinaryField(null=True)
     created_at = models.DateTimeField()
+    # Since when it takes nothing any more: the person left the LINE account.
+    gone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("channel", "digest", name="one_address_per_channel")]
@@ -107,6 +114,8 @@ class Thread(models.Model):
     # The form it came from: sent twice, it is found instead of made again.
     form_token = models.UUIDField(unique=True)
     erase_on = models.DateField(null=True)
+    # When the person erased it: nothing is left to read, the row says for a while that it is so.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -147,11 +156,16 @@ class Message(models.Model):
     sealed_text = models.BinaryField()
     # Blind index of the channel's own id: what arrives twice is one message.
     external = models.BinaryField(max_length=16, null=True)
+    # That id itself, where an answer must name it (the Message-ID of a mail).
+    sealed_external = models.BinaryField(null=True)
     form_token = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("thread", "external", name="one_message_per_external_id")]
-        indexes = [models.Index(fields=["thread", "-at", "-id"], name="message_of_thread")]
+        indexes = [
+            models.Index(fields=["thread", "-at", "-id"], name="message_of_thread"),
+            models.Index(fields=["external"], name="message_external", condition=~Q(external=None)),
+        ]
 
 
 class Translation(models.Model):
@@ -200,3 +214,43 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("thread", "user", name="one_reading_per_user")]
+
+
+class LineEvent(models.Model):
+    """What LINE told of, kept sealed until the worker has read it; then only so that a second delivery is known."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="line_events")
+    event_id = models.CharField(max_length=64)
+    # When it happened, as LINE says.
+    at = models.DateTimeField()
+    # The event as JSON under the channel's key; once read, at most the token by which one reply is free.
+    sealed_event = models.BinaryField()
+    # The message that came of it.
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # While it is being read, the end of the reader's lease; empty once read or given up.
+    next_try_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("channel", "event_id", name="one_event_per_id")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=~Q(next_try_at=None), name="line_event_due")
+        ]
+
+
+class Translator(models.Model):
+    """The translation service of the network, if it runs one: at most one row, whose id is the scope of its key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    only = models.BooleanField(default=True, unique=True)
+    active = models.BooleanField(default=False)
+    # {"url", "key"}
+    sealed_config = models.BinaryField()
+    # The last attempt, and the class of its error.
+    seen_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="one_translator")]
