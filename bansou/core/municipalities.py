@@ -125,6 +125,12 @@ def municipality(code: str) -> Municipality:
     return _tables()[1][code]
 
 
+def municipalities(prefecture_code: str) -> tuple[Municipality, ...]:
+    """All of a prefecture in the order of their codes, without retired ones; empty for a code that is none."""
+    rows = _tables()[1].values()
+    return tuple(row for row in rows if row.prefecture_code == prefecture_code and not row.retired_on)
+
+
 @cache
 def _tables() -> tuple[dict[str, Prefecture], dict[str, Municipality]]:
     text = files("bansou.core").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Questions across the network, the cases and the diary."""

@@ -1,0 +1,27 @@
+"""What is decided without a database: who fits a request, and why."""
+
+from bansou.matching.rules.ranking import (
+    POINTS,
+    Because,
+    LeftOut,
+    Mode,
+    Offer,
+    Part,
+    Ranked,
+    Ranking,
+    Wanted,
+    rank,
+)
+
+__all__ = [
+    "POINTS",
+    "Because",
+    "LeftOut",
+    "Mode",
+    "Offer",
+    "Part",
+    "Ranked",
+    "Ranking",
+    "Wanted",
+    "rank",
+]
