@@ -1,0 +1,1 @@
+"""What decides without a database: receipt codes, first lines."""
