@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -119,25 +120,34 @@ def offered() -> tuple[str, ...]:
     What there is to say is what its Japanese catalogue says. An entry that is missing, empty or fuzzy does not
     reach the compiled catalogue, so its language is not offered. English is the text of the code itself.
     """
-    everything = _said("ja")
+    everything = _said("ja").keys()
     return tuple(
-        code for code in HELP_LANGUAGES if code == "en" or (everything and everything <= _said(code))
+        code for code in HELP_LANGUAGES if code == "en" or (everything and everything <= _said(code).keys())
     )
 
 
-def _said(code: str) -> frozenset[object]:
-    """The msgids that a compiled catalogue of the public area translates in all their forms."""
+@cache
+def digest(code: str) -> str:
+    """Another text as soon as the public area says anything else in a language: who checked it, checked this."""
+    said = _said("ja").keys() if code == "en" else _said(code).items()
+    return sha256("\n".join(sorted(map(repr, said))).encode()).hexdigest()
+
+
+def _said(code: str) -> dict[object, object]:
+    """What a compiled catalogue of the public area says to each msgid that it translates in all its forms."""
     folder = Path(apps.get_app_config("help").path) / "locale" / to_locale(code) / "LC_MESSAGES"
     if not (folder / "django.mo").exists():
-        return frozenset()
+        return {}
     with (folder / "django.mo").open("rb") as file:
         catalogue = read_mo(file)
-    return frozenset(
-        (message.context, message.id) for message in catalogue if message.id and _is_whole(message.string)
-    )
+    return {
+        (message.context, message.id): message.string
+        for message in catalogue
+        if message.id and _is_whole(message.string)
+    }
 
 
-def _is_whole(text: str | tuple[str, ...]) -> bool:
+def _is_whole(text: Any) -> bool:
     return bool(text) if isinstance(text, str) else all(text)
 
 

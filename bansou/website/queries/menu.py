@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("payments_overview", _("Payments"), "coin-yen"),
     Entry("organisation_list", _("Organisations"), "building"),
     Entry("cards", _("Cards"), "id-badge-2"),
+    Entry("guide_board", _("Guides"), "language"),
     Entry("terms_list", _("Terms"), "calendar"),
     Entry("audit_log", _("Log"), "history"),
     Entry("staff_list", _("Staff"), "key"),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from bansou.accounts.models import Role, User
+from bansou.guides.actions import load_texts
 from bansou.website.queries.sign_ins import sign_ins
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         for database in settings.DATABASES:
             call_command("migrate", database=database, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        load_texts()
         self._collect_static()
         if settings.DEMO and not empty and not User.objects.exists():
             self.stdout.write("Making the demo network of 700 supporters and three years of claims …")
