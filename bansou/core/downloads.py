@@ -33,7 +33,7 @@ def show(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
         "Cache-Control": "no-store",
         "Accept-Ranges": "bytes",
     }
-    wanted = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("Range", ""))
+    wanted = re.fullmatch(r"bytes=([0-9]{0,15})-([0-9]{0,15})", request.headers.get("Range", ""))
     if wanted is None or wanted[0] == "bytes=-":
         return HttpResponse(content, content_type=media_type, headers=headers)
     first, behind = _span(wanted[1], wanted[2], len(content))

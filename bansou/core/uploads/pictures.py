@@ -69,6 +69,8 @@ def _opened(data: bytes, kind: str) -> Image.Image:
 
 def _flat(picture: Image.Image) -> Image.Image:
     """In RGB, on white where it was transparent; still knowing how the camera was held."""
+    if picture.mode == "I;16":
+        picture = picture.point(lambda value: value / 256)
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     over = picture if picture.mode == "RGBA" else picture.convert("RGBA")
