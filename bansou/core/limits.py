@@ -14,13 +14,26 @@ def allowed(request: HttpRequest, what: str, *, at_most: int, seconds: int) -> b
 
     The address is kept only as a hash, and no longer than the period.
     """
-    connection = sha256(f"{settings.SECRET_KEY}|{what}|{_address(request)}".encode()).hexdigest()[:32]
-    period = int(clock.now().timestamp()) // seconds
-    key = f"limit-{what}-{connection}-{period}"
+    return allowed_for(_address(request), what, at_most=at_most, seconds=seconds)
+
+
+def allowed_for(whom: str, what: str, *, at_most: int, seconds: int) -> bool:
+    """Count one more attempt of `what` by or on somebody, kept as a hash; False once it is one too many."""
+    key = _key(whom, what, seconds)
     # Not incr: that would give the entry the cache's short life again.
     count = cache.get(key, 0) + 1
     cache.set(key, count, seconds)
     return count <= at_most
+
+
+def forget(whom: str, what: str, *, seconds: int) -> None:
+    """Begin to count anew, after an attempt that was right."""
+    cache.delete(_key(whom, what, seconds))
+
+
+def _key(whom: str, what: str, seconds: int) -> str:
+    hidden = sha256(f"{settings.SECRET_KEY}|{what}|{whom}".encode()).hexdigest()[:32]
+    return f"limit-{what}-{hidden}-{int(clock.now().timestamp()) // seconds}"
 
 
 def _address(request: HttpRequest) -> str:

@@ -166,6 +166,11 @@ def index(column: str, value: str) -> bytes:
     return crypto.digest(crypto.derive(keyfiles.load("index"), column), value)
 
 
+def slow_index(column: str, value: str) -> bytes:
+    """A blind index, 32 bytes, of a secret short enough to be guessed. Slow: limit how many are made at once."""
+    return crypto.slow_digest(crypto.derive(keyfiles.load("index"), column), value)
+
+
 def link_digest(terms_id: uuid.UUID, value: str) -> bytes:
     """A keyed hash that recognises a recipient within one term; once its key is destroyed it equals nothing."""
     try:

@@ -25,8 +25,8 @@ VOICE = b"RIFF\x04\x00\x00\x00WAVE"
 def start(now, **changed) -> Thread:
     person = changed.pop("person", None) or people.new_person(erase_on=now.date(), now=now)
     given = {
-        "channel": receiving.channel_of(Kind.WEB), "address": None, "text": "\n Xin chào\nTôi cần giúp", "language": "vi",
-        "at": now, "now": now, "token": uuid.uuid4(),
+        "channel": receiving.channel_of(Kind.WEB), "address": None, "text": "\n Xin chào\nTôi cần giúp",
+        "language": "vi", "at": now, "now": now, "token": uuid.uuid4(),
     }  # fmt: skip
     return receiving.start_thread(person=person, **given | changed)
 

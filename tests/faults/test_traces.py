@@ -34,7 +34,7 @@ ACCOUNT = ("7391846", "ﾏｰｶ ｼﾞﾝ")
 SECRET = (*("ZEBRAQUEEN", "MARK-", *ACCOUNT), "1987-06-05")
 
 
-def _everything(alias: str) -> str:
+def everything(alias: str) -> str:
     """All rows of all tables, bytes read as text."""
     connection, told = connections[alias], []
     with connection.cursor() as cursor:
@@ -86,13 +86,13 @@ def test_a_story_leaves_nothing_readable(signed_in, run_worker, monkeypatch, log
         actor=supporter.user, now=NOW,
     )  # fmt: skip
     _ask_for_a_code(supporter.user.email)
-    waiting = _everything("default") + _everything("vault")
+    waiting = everything("default") + everything("vault")
     assert Mail.objects.filter(sent_at=None).exists()
     assert supporter.user.email not in _rows_of("notices_mail") + _rows_of(
         "django_tasks_database_dbtaskresult"
     )
     run_worker()
-    for left in (waiting, _everything("default"), _everything("vault"), log.getvalue()):
+    for left in (waiting, everything("default"), everything("vault"), log.getvalue()):
         assert [mark for mark in SECRET if mark in left] == []
 
 
