@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "bansou.accounts.middleware.SecondFactorForStaff",
+    "bansou.accounts.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("bansou.accounts.urls")),
         path("", include("bansou.supporters.urls")),
         path("", include("bansou.cases.urls")),
+        path("", include("bansou.cases.urls")),
         path("", include("bansou.courses.urls")),
         path("", include("bansou.guides.urls")),
         path("", include("bansou.accompaniment.urls")),

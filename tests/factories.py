@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -12,11 +12,15 @@ from bansou.accompaniment.models import Claim
 from bansou.accompaniment.rules import Entry
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import Role, User
+from bansou.cases.actions.opening import open_case
+from bansou.cases.models import Case
+from bansou.cases.rules import opening as case_rules
 from bansou.directory.models import Organisation
 from bansou.payments import actions as payments
 from bansou.payments.enums import PaymentKind, TaxClass
 from bansou.payments.models import Payable, Payee
 from bansou.people import actions as people
+from bansou.people.models import Person
 from bansou.programmes import actions as programmes
 from bansou.programmes import rules as term_rules
 from bansou.programmes.models import Terms
@@ -185,3 +189,16 @@ def file_claim(
         supporter=supporter, entry=make_entry(**changed), token=token or uuid.uuid4(), actor=supporter.user,
         now=now, today=timezone.localtime(now).date(),
     )  # fmt: skip
+
+
+def make_case(
+    *, lead: User | None = None, person: Person | None = None, now: datetime = LONG_AGO, **changed
+) -> Case:
+    """A case about unpaid wages in Tokyo, led by a coordinator of its own."""
+    details = case_rules.Details(
+        language="vi", language_mode="interpreter", prefecture="13", main_topic="work", topics=("housing",),
+        route="friend", summary="給料が二か月払われていない。", wish="給料を受け取りたい。",
+    )  # fmt: skip
+    person = person or people.new_person(erase_on=now.date() + timedelta(days=365), now=now)
+    lead = lead or make_user(RoleKind.COORDINATOR, region="kanto")
+    return open_case(replace(details, **changed), person=person, token=uuid.uuid4(), actor=lead, now=now)

@@ -40,6 +40,7 @@ second_factors = [
 
 urlpatterns = [
     path("account/", views.own_account, name="own_account"),
+    path("account/second-factor/", views.second_factor, name="account_second_factor"),
     path("account/", include(sign_in)),
     path("account/2fa/", include(second_factors)),
     path("account/sessions/", include(usersessions)),

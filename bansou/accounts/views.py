@@ -33,6 +33,12 @@ def own_account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/own_account.html", {"form": form, "staff": staff})
 
 
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a page asked for a second factor, and how a supporter sets one up."""
+    context = {"has_one": request.has_second_factor(), "fresh": request.is_fresh()}
+    return render(request, "accounts/second_factor.html", context)
+
+
 @role_required(RoleKind.SECRETARIAT, RoleKind.AUDITOR)
 def staff_list(request: HttpRequest) -> HttpResponse:
     people = [{"user": user, "roles": _roles(user)} for user in queries.staff()]

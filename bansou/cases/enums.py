@@ -12,6 +12,9 @@ class State(TextChoices):
     ERASED = "erased", _("Erased")
 
 
+STATE_TONES = {State.OPEN: "info", State.CLOSED: "", State.ERASED: ""}
+
+
 class Urgency(TextChoices):
     """How soon somebody must act; the order of the values is the order of lists."""
 
@@ -241,6 +244,10 @@ class Reason(TextChoices):
     OPEN = "open", _("This case is open. Close it first.")
     MEMBER = "member", _("%(name)s is on this case already.")
     CONFLICT = "conflict", _("%(name)s must not see this case: the two know each other. Ask somebody else.")
+    NOT_FOR_CASES = (
+        "not_for_cases",
+        _("%(name)s has no role with which one can be this on a case. Ask the secretariat."),
+    )
     LAST_LEAD = "last_lead", _("A case needs a lead. Name another lead first.")
     NO_CONSENT = "no_consent", _("The person has not agreed to this. Ask, and record the answer first.")
     STALE = "stale", _("Somebody changed this a moment ago. Read it again, then decide.")

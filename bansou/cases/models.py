@@ -8,6 +8,8 @@ from django.db.models import Case as When_
 from django.db.models import F, Q, Value, When
 
 from bansou.cases.enums import (
+    STATE_TONES,
+    URGENCY_TONES,
     Answer,
     Emergency,
     EntryKind,
@@ -80,6 +82,18 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+    @property
+    def state_tone(self) -> str:
+        return STATE_TONES[State(self.state)]
+
+    @property
+    def urgency_tone(self) -> str:
+        return URGENCY_TONES[Urgency(self.urgency)]
 
 
 class CaseLanguage(models.Model):
@@ -262,6 +276,8 @@ class BreakGlass(models.Model):
     sealed_reason = models.BinaryField()
     opened_at = models.DateTimeField()
     until_at = models.DateTimeField()
+    # When names, contact, residence, messages and files were asked for too: the second click.
+    red_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=11, choices=Verdict, blank=True)
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = _user(null=True)

@@ -1,5 +1,6 @@
 """Who sees which case and which part of it. The one file that a privacy officer reviews."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import has_role, regions
-from bansou.cases.enums import State
+from bansou.cases.enums import Role, State
 from bansou.cases.models import BreakGlass, Case, CaseMember, Conflict
 from bansou.cases.rules.fields import Access, Part, access
 
@@ -22,9 +23,9 @@ def live_members(*, now: datetime) -> QuerySet[CaseMember]:
     return CaseMember.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
 
 
-def visible_cases(user: Any, *, now: datetime) -> QuerySet[Case]:
-    """The cases that a user is on. Not those they opened in an emergency: these are never in a list."""
-    mine = live_members(now=now).filter(user=user).values("case")
+def visible_cases(user: Any, *, now: datetime, roles: Collection[str] = tuple(Role)) -> QuerySet[Case]:
+    """The cases that a user is on (in one of these roles). Not those opened in an emergency: these are in no list."""
+    mine = live_members(now=now).filter(user=user, role__in=roles).values("case")
     barred = Conflict.objects.filter(user=user, case=OuterRef("pk"))
     return Case.objects.filter(~Exists(barred), pk__in=mine).exclude(state=State.ERASED)
 
@@ -33,21 +34,25 @@ def access_to(user: Any, case: Case, *, now: datetime) -> Access | None:
     """What a user may read and write of a case; None if they may not know of it."""
     if case.state == State.ERASED or Conflict.objects.filter(case=case, user=user).exists():
         return None
-    member = live_members(now=now).filter(case=case, user=user).values_list("role", flat=True).first()
-    role = member or ("glass" if is_open_to(user, case, now=now) else None)
-    return access(role, official=user.is_public_official) if role else None
+    official = user.is_public_official
+    role = live_members(now=now).filter(case=case, user=user).values_list("role", flat=True).first()
+    if role:
+        return access(role, official=official)
+    opening = running_opening(user, case, now=now)
+    return access("glass", official=official, red=opening.red_at is not None) if opening else None
 
 
 def parts_writable(user: Any, case: Case, *, now: datetime) -> frozenset[Part]:
     """The parts that a user may change: none of a closed case."""
     found = access_to(user, case, now=now)
-    return found.writes if found and case.state == State.OPEN else frozenset()
+    return found.writes if found and case.is_open else frozenset()
 
 
-def is_open_to(user: Any, case: Case, *, now: datetime) -> bool:
-    """Whether an emergency opening of this user runs."""
-    running = BreakGlass.objects.filter(case=case, user=user, opened_at__lte=now, until_at__gt=now)
-    return has_role(user, *DESK) and running.exists()
+def running_opening(user: Any, case: Case, *, now: datetime) -> BreakGlass | None:
+    """The emergency opening of this user that runs now."""
+    if not has_role(user, *DESK):
+        return None
+    return BreakGlass.objects.filter(case=case, user=user, opened_at__lte=now, until_at__gt=now).first()
 
 
 def heads(user: Any) -> QuerySet[Case]:
@@ -55,6 +60,11 @@ def heads(user: Any) -> QuerySet[Case]:
     if has_role(user, RoleKind.SECRETARIAT):
         return Case.objects.exclude(state=State.ERASED)
     return Case.objects.filter(region__in=regions(user)).exclude(state=State.ERASED)
+
+
+def can_be(user: Any, role: str) -> bool:
+    """Whether somebody may have a role on cases: only the desk leads."""
+    return user.is_active and has_role(user, *(DESK if role == Role.LEAD else ON_CASES))
 
 
 def is_desk(user: Any) -> bool:

@@ -72,7 +72,7 @@ RETENTION = {
     "cases.BreakGlass": [
         keep("sealed_reason", RED, "why somebody opened the case in an emergency", CLOSING),
         keep(
-            "id case user emergency opened_at until_at verdict reviewed_at reviewed_by",
+            "id case user emergency opened_at until_at red_at verdict reviewed_at reviewed_by",
             INTERNAL,
             "review of emergency openings",
             COUNT,

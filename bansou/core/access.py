@@ -5,6 +5,10 @@ from functools import wraps
 from django.http import Http404
 
 
+class SecondFactorNeeded(Exception):
+    """Raised by a page that its reader may open only with a second factor; leads to where one is set up."""
+
+
 def role_required(*kinds: str):
     """Kinds of accounts.enums.RoleKind. The user model answers `has_role`, so rooms below accounts can ask."""
 

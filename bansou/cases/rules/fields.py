@@ -26,10 +26,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a member may read and what they may also write."""
+    """What a member may read and what they may also write, and as what: a role, or "glass" in an emergency."""
 
     reads: frozenset[Part]
     writes: frozenset[Part]
+    role: str = ""
 
 
 _ALL = frozenset(Part)
@@ -52,16 +53,20 @@ ROLES: dict[str, Access] = {
         ),
         _NOTES,
     ),
-    # Break-glass: everything that helps at once, nothing written but a note.
-    "glass": Access(_ALL - {Part.PRIVATE, Part.LOG}, frozenset({Part.ENTRIES})),
+    # Break-glass: everything that helps at once, nothing written.
+    "glass": Access(_ALL - {Part.PRIVATE, Part.LOG}, frozenset()),
 }
+# In an emergency these take a second click: who and where somebody is, and what they wrote or handed in.
+RED = frozenset({Part.IDENTITY, Part.NATIONALITY, Part.CONTACT, Part.RESIDENCE, Part.MESSAGES, Part.FILES})
 # Public officials must report people without a status (Immigration Act 62 (2)): they never learn it.
 HIDDEN_FROM_OFFICIALS = frozenset({Part.RESIDENCE, Part.NATIONALITY})
 
 
-def access(role: str, *, official: bool = False) -> Access:
-    """What somebody in a role may read and write. Raises KeyError for an unknown role."""
+def access(role: str, *, official: bool = False, red: bool = True) -> Access:
+    """What somebody in a role may read and write; an emergency opening without the second click has no `red`.
+
+    Raises KeyError for an unknown role.
+    """
     found = ROLES[role]
-    if not official:
-        return found
-    return Access(found.reads - HIDDEN_FROM_OFFICIALS, found.writes - HIDDEN_FROM_OFFICIALS)
+    hidden = (HIDDEN_FROM_OFFICIALS if official else frozenset()) | (frozenset() if red else RED)
+    return Access(found.reads - hidden, found.writes - hidden, role)
