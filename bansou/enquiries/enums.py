@@ -27,6 +27,20 @@ class State(TextChoices):
 TONES = {State.NEW: "bad", State.OPEN: "warn", State.ANSWERED: "good", State.SNOOZED: "", State.CLOSED: ""}
 
 
+class View(TextChoices):
+    """What the inbox shows."""
+
+    WAITING = "waiting", _("Waits for us")
+    NEW = "new", _("New")
+    LATE = "late", _("More than 24 hours")
+    NOBODYS = "nobodys", _("Nobody's")
+    MINE = "mine", _("Mine")
+    CASES = "cases", _("Of my cases")
+    SNOOZED = "snoozed", _("Put off")
+    CLOSED = "closed", _("Closed")
+    ALL = "all", _("All")
+
+
 class Safety(TextChoices):
     """What the person answered to "are you safe now?"."""
 
@@ -50,6 +64,22 @@ class Delivery(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be sent")
     TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class Failure(TextChoices):
+    """Why an answer did not leave, or a channel cannot be reached."""
+
+    UNREACHABLE = "unreachable", _("The other side does not answer.")
+    SIGN_IN = "sign_in", _("The channel's name, password or token is refused.")
+    REFUSED = "refused", _("The address takes no message.")
+    BOUNCED = "bounced", _("It came back: nobody has this address, or the mailbox is full.")
+    GONE = "gone", _("The person left the LINE account or blocked it.")
+    QUOTA = "quota", _("The messages that the LINE account may send this month are used up.")
+    NOT_ALLOWED = "not_allowed", _("The person no longer agrees to be reached this way.")
+    LOCKED = "locked", _("Nothing may be sent to this person any more.")
+    OFF = "off", _("This channel is switched off.")
+    ERASED = "erased", _("It was erased before it left.")
+    TROUBLE = "trouble", _("Something unexpected happened. Ask whoever keeps the server.")
 
 
 class Reason(TextChoices):

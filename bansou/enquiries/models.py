@@ -246,7 +246,7 @@ class Translator(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     only = models.BooleanField(default=True, unique=True)
     active = models.BooleanField(default=False)
-    # {"url", "key"}
+    # Its address and key as JSON.
     sealed_config = models.BinaryField()
     # The last attempt, and the class of its error.
     seen_at = models.DateTimeField(null=True)

@@ -27,7 +27,10 @@ RETENTION = {
             ENQUIRY,
         ),
         keep(
-            "state urgency safety language prefecture", AMBER, "the inbox, finding helpers, counts", ENQUIRY
+            "state urgency safety language prefecture region",
+            AMBER,
+            "the inbox, finding helpers, counts",
+            ENQUIRY,
         ),
         keep(
             "taken_by taken_at waiting_since reply_until snoozed_until created_at last_at",
