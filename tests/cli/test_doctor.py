@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 
+from bansou.files import actions as files
 from bansou.vault import actions as vault
 from bansou.vault import keyfiles, keyring
 
@@ -61,3 +62,14 @@ def test_closed_doors_are_well(settings, tmp_path):
     told = doctor()
     assert "ok       Data folder" in told
     assert "ok       Audit log" in told
+
+
+def test_lost_and_open_files_are_noticed(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    scope = vault.create_key("test", erase_on=date(2028, 5, 1), now=NOW)
+    files.store(b"%PDF-1.7", "a.pdf", scope=scope, actor=None, now=NOW)
+    assert "ok       Files that people handed in" in doctor()
+    settings.FILES_DIR.chmod(0o755)
+    assert "others on this machine can list them" in doctor()
+    settings.FILES_DIR.rename(tmp_path / "elsewhere")
+    assert "1 of the newest are not in" in doctor()

@@ -1,4 +1,8 @@
-"""Cleans what people hand in: pictures are made anew from their pixels, PDF and sound are recognised and kept."""
+"""Cleans what people hand in: pictures are made anew from their pixels.
+
+PDF and sound are recognised by their bytes and kept as they are, with what their maker wrote into them: a PDF
+may name its author, a recording its device. Whoever hands them on must know that.
+"""
 
 import subprocess
 import sys

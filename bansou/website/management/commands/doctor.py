@@ -16,6 +16,7 @@ from bansou.accounts.enums import STAFF
 from bansou.accounts.models import User
 from bansou.core import calendar, clock
 from bansou.core.documents import has_japanese_fonts
+from bansou.files import actions as files
 from bansou.payments.models import PayingAccount, TaxDecision
 from bansou.programmes.models import Terms
 from bansou.vault import keyfiles, keyring
@@ -25,6 +26,7 @@ from bansou.vault.models import DataKey
 FAIL, WARN = "unsafe", "missing"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 BANK_TABLE_DAYS = 200
+NEWEST_FILES = 100
 
 Finding = tuple[str, str, str]
 
@@ -103,6 +105,15 @@ def sealed_data() -> Iterator[Finding]:
             keyring.one(DataKey.objects.filter(quarter=quarter).values_list("scope", flat=True)[0])
         except Unreadable:
             yield FAIL, f"{name} is another key than its data needs", "Put back the copy that belongs to it."
+
+
+def handed_in_files() -> Iterator[Finding]:
+    """Files that people handed in."""
+    folder = Path(settings.FILES_DIR)
+    if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        yield FAIL, "others on this machine can list them", f"chmod go= {folder}"
+    if lost := files.missing(among=NEWEST_FILES):
+        yield FAIL, f"{lost} of the newest are not in {folder}", "Put the folder back from its copy."
 
 
 def secret_key() -> Iterator[Finding]:
@@ -199,6 +210,7 @@ CHECKS = (
     data_folder,
     key_folder,
     sealed_data,
+    handed_in_files,
     secret_key,
     openness,
     audit_log,
