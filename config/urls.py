@@ -6,15 +6,17 @@ from django.urls import include, path
 from bansou.core.views import styleguide
 
 urlpatterns = [
+    path("", include("bansou.help.urls_root")),
     path("", include("bansou.website.urls_root")),
     *i18n_patterns(
+        path("", include("bansou.help.urls")),
         path("", include("bansou.website.urls")),
         path("", include("bansou.accounts.urls")),
         path("", include("bansou.supporters.urls")),
         path("", include("bansou.cases.urls")),
-        path("", include("bansou.cases.urls")),
         path("", include("bansou.courses.urls")),
         path("", include("bansou.guides.urls")),
+        path("", include("bansou.referrals.urls")),
         path("", include("bansou.accompaniment.urls")),
         path("", include("bansou.people.urls")),
         path("", include("bansou.payments.urls")),
