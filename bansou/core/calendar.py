@@ -1,4 +1,4 @@
-"""The days on which Japanese banks are open."""
+"""The days on which Japanese banks and offices are open."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,6 +23,11 @@ def _holidays(year: int) -> frozenset[date]:
 def is_bank_business_day(day: date) -> bool:
     """Monday to Friday, no national holiday, not 31 December to 3 January (銀行法 15条, 施行令 5条)."""
     return not (day.weekday() >= 5 or (day.month, day.day) in _NEW_YEAR or day in _holidays(day.year))
+
+
+def is_day_off(day: date) -> bool:
+    """A national holiday, or 29 December to 3 January, when public offices are closed (Act 91 of 1988, art. 1)."""
+    return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3) or day in _holidays(day.year)
 
 
 def next_business_day(day: date) -> date:

@@ -1,4 +1,4 @@
-"""Owns what papers say about the office that sends them: read from office.toml in the data folder."""
+"""Owns what the office says about itself, and where its quick exit leads: office.toml in the data folder."""
 
 import tomllib
 from importlib.resources import files
@@ -7,6 +7,8 @@ from pathlib import Path
 from django.conf import settings
 
 from bansou.core.documents.shapes import Office
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def office() -> Office:
@@ -25,6 +27,17 @@ def office() -> Office:
 def memorandum_confirmed() -> bool:
     """Whether the office has confirmed the memorandum's wording; until then each copy bears 案."""
     return _settings().get("memorandum_confirmed") is True
+
+
+def exit_sites() -> list[str]:
+    """Where the quick exit leads: https addresses that tell nothing about who came from here."""
+    return list(_settings()["exit_sites"])
+
+
+def opening_hours() -> dict[int, tuple[int, int]]:
+    """When messages are answered: weekday (0 is Monday) to whole hours (from, to) of the Japanese day."""
+    given = _settings()["opening_hours"]
+    return {number: tuple(given[name]) for number, name in enumerate(_WEEKDAYS) if name in given}
 
 
 def _settings() -> dict:

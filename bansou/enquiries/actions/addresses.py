@@ -1,4 +1,4 @@
-"""Somebody's place in a channel that has addresses of its own: found by a blind index, readable under the person's key."""
+"""Somebody's mail address or LINE user: found by a blind index, readable under the person's key."""
 
 from datetime import datetime
 
