@@ -24,9 +24,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 # The rooms of the house, from the ground up (docs/architecture.md).
 _ROOMS = (
     "core vault audit notices accounts directory programmes payments files people supporters courses"
-    " guides cases enquiries matching referrals accompaniment help website"
+    " guides cases enquiries matching referrals accompaniment website"
 )
 INSTALLED_APPS = [
+    # On top, but named first: where two rooms say the same its words win, and only they have readings.
+    "bansou.help",
     *(f"bansou.{room}" for room in _ROOMS.split()),
     "allauth",
     "allauth.account",
@@ -56,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bansou.help.middleware.Away",
+    "bansou.help.middleware.Languages",
     "bansou.accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -83,7 +87,7 @@ TEMPLATES: list[dict] = [
                 "bansou.website.context.navigation",
             ],
             "builtins": [f"django.templatetags.{name}" for name in ("i18n", "static")]
-            + ["bansou.core.templatetags.bansou"],
+            + ["bansou.core.templatetags.bansou", "bansou.help.templatetags.help"],
         },
     }
 ]

@@ -5,7 +5,7 @@ from django.urls import path
 from bansou.website.views import demo, home, public
 
 urlpatterns = [
-    path("", public.front, name="front"),
+    path("network/", public.front, name="front"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("contact/", public.contact, name="contact"),

@@ -1,10 +1,9 @@
-"""Addresses without a language in front."""
+"""Addresses without a language in front, those of the public area aside."""
 
 from django.urls import path
 
 from bansou.website.views import public
 
 urlpatterns = [
-    path("", public.choose_language, name="choose_language"),
     path("robots.txt", public.robots, name="robots"),
 ]

@@ -96,10 +96,22 @@ def inspect(
 @pytest.mark.parametrize("language", ["ja", "vi"])
 def test_public_pages(visitor, language):
     reader = visitor()
-    starts = [f"/{language}/{path}" for path in ("", "register/", "account/login/", "account/login/code/")]
+    starts = [
+        f"/{language}/{path}"
+        for path in ("", "network/", "register/", "account/login/", "account/login/code/")
+    ]
     seen, wrong = inspect(reader, *starts, public=True)
     assert not wrong
-    assert seen >= {"front", "supporter_register", "privacy", "accessibility", "contact"}
+    assert seen >= {
+        "help_front",
+        "help_phone",
+        "help_who",
+        "front",
+        "supporter_register",
+        "privacy",
+        "accessibility",
+        "contact",
+    }
 
 
 @pytest.mark.parametrize("language", ["ja", "vi"])
@@ -139,7 +151,7 @@ def weigh(visitor: Visitor, path: str) -> tuple[int, int]:
     return sum(loaded) - len(html) + len(gzip.compress(html)), len(loaded)
 
 
-@pytest.mark.parametrize("path", ["/", "/ja/", "/ja/register/", "/ja/members/"])
+@pytest.mark.parametrize("path", ["/", "/vi/", "/ja-simple/phone/", "/ja/network/", "/ja/register/"])
 def test_public_pages_are_light(visitor, path):
     size, requests = weigh(visitor(), path)
     assert size <= 35_000

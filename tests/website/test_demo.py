@@ -40,7 +40,7 @@ def test_elsewhere_they_do_not_exist(client, settings, name):
 
 def test_every_page_says_that_it_is_a_demo(client, settings, signed_in):
     settings.DEMO = True
-    for page in ("/", "/en/", "/ja/nothing/", "/en/account/login/"):
+    for page in ("/", "/en/", "/en/network/", "/ja/nothing/", "/en/account/login/"):
         assert "demo-band" in client.get(page).content.decode(), page
     assert BAND in signed_in(make_user("auditor")).get(reverse("home")).content.decode()
 

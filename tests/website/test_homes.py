@@ -117,7 +117,7 @@ def test_the_page_below_marks_the_entry_above(network):
 
 
 def test_visitors_get_a_small_menu(client):
-    page = client.get("/en/").content.decode()
+    page = client.get(reverse("front")).content.decode()
     assert reverse("supporter_register") in page
     assert all(f'href="{reverse(entry.page)}"' not in page for entry in ENTRIES)
 

@@ -1,4 +1,4 @@
-"""The pages for everybody: languages, front page, terms in words, privacy, and what went wrong."""
+"""The pages for everybody: the network, terms in words, privacy, and what went wrong."""
 
 from datetime import date
 
@@ -44,13 +44,6 @@ def read(client, name: str, language: str = "en") -> str:
     return answer.content.decode()
 
 
-def test_languages_are_named_in_their_own_script(client):
-    page = client.get("/", headers={"accept-language": "vi"}).content.decode()
-    for code, words in (("ja", "日本語で読む"), ("en", "Read in English"), ("vi", "Đọc bằng tiếng Việt")):
-        assert f'href="/{code}/" lang="{code}" hreflang="{code}">{words}</a>' in page
-    assert page.index("tiếng Việt</a>") < page.index("日本語で読む"), "the browser's wish comes first"
-
-
 def test_the_amounts_of_the_front_page_are_those_of_the_terms(client):
     text = (EXAMPLES / "terms" / "bansou-net-2023.toml").read_text(encoding="utf-8")
     text = text.replace("yen = 4000", "yen = 4321").replace(
@@ -77,7 +70,7 @@ def test_without_terms_the_front_page_stands(client):
 
 
 def test_who_is_signed_in_starts_at_home(signed_in):
-    answer = signed_in(make_user(RoleKind.AUDITOR)).get("/en/")
+    answer = signed_in(make_user(RoleKind.AUDITOR)).get(reverse("front"))
     assert answer.status_code == 302
     assert answer["Location"] == "/en/home/"
 
@@ -111,6 +104,7 @@ def test_a_page_that_is_not_there_says_what_to_do(client):
     assert "このページはありません" in page
     assert "03-0000-0000" in page, "whom to ask"
     assert "/ja/account/login/" in page
+    assert 'href="tel:110"' in page
 
 
 @override_settings(ROOT_URLCONF=Failing)

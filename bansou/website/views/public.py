@@ -1,30 +1,12 @@
-"""Pages for everybody: choosing a language, what Bansou is, privacy, accessibility, contact."""
+"""Pages for everybody: what the network is, privacy, accessibility, contact."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 
 from bansou.core import clock
 from bansou.core.office import office
 from bansou.website.queries.public import terms_to_show
-
-# What the word “language” looks like to its readers; never translated.
-GREETINGS = {
-    "ja": "日本語で読む",
-    "en": "Read in English",
-    "vi": "Đọc bằng tiếng Việt",
-}
-
-
-@login_not_required
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """The browser's wish only comes first; nobody is sent anywhere."""
-    first = get_language()
-    codes = sorted(GREETINGS, key=lambda code: code != first)
-    return render(
-        request, "website/languages.html", {"languages": [(code, GREETINGS[code]) for code in codes]}
-    )
 
 
 @login_not_required
