@@ -1,6 +1,6 @@
 """Owns pages of long lists by key, so that the last page is as fast as the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -21,16 +21,28 @@ class Page:
     previous: str
 
 
-def page(queryset: QuerySet, asked: Mapping[str, str], order: tuple[str, str], *, size: int = SIZE) -> Page:
-    """One page in falling order of two fields, the second unique; `asked` holds after, before or last.
+def page(
+    queryset: QuerySet,
+    asked: Mapping[str, str],
+    order: tuple[str, str],
+    *,
+    size: int = SIZE,
+    rising: bool = False,
+    also: Sequence[QuerySet] = (),
+) -> Page:
+    """One page in falling (or rising) order of two fields, the second unique; `asked` holds after, before or last.
 
+    `also` are further rows with the same columns, none of them twice: the database walks an index for each part.
     A key that cannot be read gives the first page.
     """
     backwards = "before" in asked or "last" in asked
     key = _read(queryset.model, order, asked.get("before" if backwards else "after", ""))
-    found = queryset.order_by(*(name if backwards else f"-{name}" for name in order))
-    if key:
-        found = found.filter(beyond(order, key, backwards=backwards))
+    upwards = backwards != rising
+    limits = [beyond(order, key, backwards=upwards)] if key else []
+    found, *rest = (part.filter(*limits) for part in (queryset, *also))
+    if rest:
+        found = found.order_by().union(*(part.order_by() for part in rest), all=True)
+    found = found.order_by(*(name if upwards else f"-{name}" for name in order))
     rows = list(found[: size + 1])
     more = len(rows) > size
     rows = rows[:size]

@@ -119,13 +119,19 @@ class Thread(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-last_at", "-id"], name="thread_lately"),
-            models.Index(fields=["region", "-last_at", "-id"], name="thread_region"),
+            # What SQLite takes a partial index for must not depend on a value: hence null or not, never a state.
+            models.Index(fields=["-last_at", "-id"], name="thread_desk", condition=Q(case=None)),
+            models.Index(fields=["region", "-last_at", "-id"], name="thread_region", condition=Q(case=None)),
             models.Index(fields=["case", "-last_at", "-id"], name="thread_of_case"),
             models.Index(
-                fields=["state", "waiting_since"], name="thread_waiting", condition=~Q(state="closed")
+                fields=["waiting_since", "id"], name="thread_waiting", condition=~Q(waiting_since=None)
             ),
-            models.Index(fields=["taken_by"], name="thread_taken", condition=~Q(state="closed")),
+            models.Index(
+                fields=["snoozed_until", "id"], name="thread_snoozed", condition=~Q(snoozed_until=None)
+            ),
+            models.Index(
+                fields=["taken_by", "-last_at", "-id"], name="thread_taken", condition=~Q(taken_by=None)
+            ),
         ]
 
 
