@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bansou.core.languages import language_choices
+from bansou.core.languages import EASY_JAPANESE, language_choices
 from bansou.guides import rules
 from bansou.guides.enums import SOURCE, LineKind, State
 from bansou.guides.models import EmergencyLine
@@ -65,19 +65,16 @@ class TextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.language == "ja-simple":
-            for name, value in self.cleaned_data.items():
-                bare = (
-                    rules.bare_kanji(value if isinstance(value, str) else "".join(value))
-                    if name in _WORDS
-                    else ""
-                )
-                if bare:
-                    self.add_error(
-                        name,
-                        _("These have no reading: %(kanji)s. Write them so: {困|こま}る") % {"kanji": bare},
-                    )
+        if self.language == EASY_JAPANESE:
+            self._ask_for_readings()
         return self.cleaned_data
+
+    def _ask_for_readings(self) -> None:
+        for name in _WORDS:
+            bare = rules.bare_kanji("".join(self.cleaned_data.get(name, "")))
+            if bare:
+                words = _("These have no reading: %(kanji)s. Write them as in {困|こま}る.")
+                self.add_error(name, words % {"kanji": bare})
 
     def content(self) -> rules.Content:
         return rules.Content(**{name: self.cleaned_data[name] for name in _CONTENT})

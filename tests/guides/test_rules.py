@@ -1,0 +1,101 @@
+"""Pure rules, and the packaged texts themselves."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bansou.core.languages import HELP_LANGUAGES, language
+from bansou.guides import rules
+from bansou.guides.enums import LineKind, Topic
+
+RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "today", "due"),
+    [
+        (None, date(2026, 11, 22), True),
+        (date(2026, 11, 22), date(2026, 11, 22), False),
+        (date(2025, 11, 22), date(2026, 11, 22), False),
+        (date(2025, 11, 21), date(2026, 11, 22), True),
+        (date(2024, 2, 29), date(2025, 2, 28), False),
+        (date(2024, 2, 29), date(2025, 3, 1), True),
+    ],
+)
+def test_a_line_is_due_after_a_year(checked_on, today, due):
+    assert rules.is_due(checked_on, today) is due
+
+
+@given(DAYS, st.integers(0, 800))
+def test_a_check_counts_until_the_same_day_of_the_next_year(checked_on, days):
+    leap = (checked_on.month, checked_on.day) == (2, 29)
+    last = date(checked_on.year + 1, checked_on.month, 28 if leap else checked_on.day)
+    today = checked_on + timedelta(days)
+    assert rules.is_due(checked_on, today) == (today > last)
+
+
+@given(st.integers(0, 50), st.integers(1, 50))
+def test_a_text_of_another_version_is_outdated(source_version, version):
+    assert rules.is_outdated(source_version, version) == (source_version != version)
+
+
+@pytest.mark.parametrize("number", ["110", "#8008", "0120-279-338"])
+def test_numbers_that_a_phone_can_dial(number):
+    assert rules.is_phone_number(number)
+
+
+@pytest.mark.parametrize("number", ["", "-1", "110番", "０１２０", "0120 279", "javascript:1", "+81"])
+def test_what_a_phone_cannot_dial(number):
+    assert not rules.is_phone_number(number)
+
+
+@given(st.text("困る人{}|こま", max_size=12))
+def test_kanji_without_a_reading_are_found(text):
+    assert rules.bare_kanji(text) == "".join(c for c in RUBY.sub("", text) if c in "困人")
+
+
+def test_every_packaged_language_is_one_of_the_help_pages_and_has_every_topic():
+    assert {"en", "ja", "ja-simple"} <= set(rules.packaged_languages()) <= set(HELP_LANGUAGES)
+    source = {text.topic: text for text in rules.packaged_texts("en")}
+    assert set(source) == {topic.key for topic in Topic}
+    for code in rules.packaged_languages():
+        texts = rules.packaged_texts(code)
+        assert [text.topic for text in texts] == list(source)
+        for text in texts:
+            original = source[text.topic]
+            assert text.state in ("machine", "draft")
+            assert 1 <= text.version <= original.version
+            assert len(text.content.points) == len(original.content.points), (code, text.topic)
+            assert len(text.content.steps) == len(original.content.steps), (code, text.topic)
+            assert text.content.link_url == original.content.link_url
+            assert len(text.content.title) <= 120 and len(text.content.lead) <= 400
+
+
+def test_easy_japanese_has_readings_and_short_sentences():
+    for text in rules.packaged_texts("ja-simple"):
+        content = text.content
+        for words in (content.title, content.lead, *content.points, *content.steps, content.link_label):
+            assert not rules.bare_kanji(words), words
+            assert not set("{|}") & set(RUBY.sub("", words)), words
+            # An official name in brackets is there to be shown at a counter.
+            plain = re.sub(r"（[^）]*）", "", RUBY.sub(r"\1", words)).replace(" ", "")
+            assert all(len(sentence) <= 30 for sentence in re.split("[。？]", plain)), words
+
+
+def test_packaged_lines_are_numbers_in_languages_that_we_know():
+    lines = rules.packaged_lines()
+    assert {"110", "119", "#8008", "0120-279-338"} <= {line.number for line in lines}
+    for line in lines:
+        assert rules.is_phone_number(line.number)
+        assert LineKind[line.kind.upper()]
+        assert all(language(code) for code in line.languages)
+
+
+def test_every_topic_has_somebody_to_call():
+    for topic in Topic:
+        assert topic in LineKind.EMERGENCY.topics
+        assert topic.icon and topic.key
