@@ -1,6 +1,7 @@
 """What is decided without a database: who fits a request, and why."""
 
 from bansou.matching.rules.ranking import (
+    JAPANESE,
     POINTS,
     Because,
     LeftOut,
@@ -14,6 +15,7 @@ from bansou.matching.rules.ranking import (
 )
 
 __all__ = [
+    "JAPANESE",
     "POINTS",
     "Because",
     "LeftOut",
