@@ -9,6 +9,7 @@ LEVELS = 4
 """Shades of the tile map above zero."""
 
 BARS_HEIGHT, COLUMN, LEFT = 260, 64, 76
+LINE_WIDTH = 240
 TILE_WIDTH, TILE_HEIGHT, GAP = 68, 46, 4
 
 # Column and row of each prefecture in the order of its code: roughly its place in Japan, one square each.
@@ -68,6 +69,21 @@ def bars(rows: Sequence[tuple[str, int]]) -> BarChart:
         placed.append(Bar(label, value, x, base - size, width, size, x + width // 2))
     ticks = tuple(Tick(value, base - round(room * value / scale[-1])) for value in scale)
     return BarChart(LEFT + max(len(rows), 1) * COLUMN + 8, BARS_HEIGHT, base, LEFT, tuple(placed), ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One lying bar beside its number, `width` in pixels of LINE_WIDTH."""
+
+    label: str
+    value: int
+    width: int
+
+
+def lines(rows: Sequence[tuple[str, int]]) -> tuple[Line, ...]:
+    """Lying bars, for labels that are words: the picture stands in the table of its own numbers."""
+    highest = max((value for _, value in rows), default=0) or 1
+    return tuple(Line(label, value, round(LINE_WIDTH * value / highest)) for label, value in rows)
 
 
 def _scale(highest: int) -> list[int]:

@@ -34,6 +34,8 @@ ENTRIES = (
     Entry("supporter_papers", _("My papers"), "mail"),
     Entry("own_completions", _("Course"), "school"),
     Entry("supporter_profile", _("Profile"), "user"),
+    Entry("referral_list", _("Referrals"), "send"),
+    Entry("desk_pictures", _("Pictures"), "chart-bar"),
     Entry("claim_queue", _("Claims"), "clipboard-check"),
     Entry("supporter_list", _("Supporters"), "users"),
     Entry("papers_desk", _("Papers"), "mail"),
