@@ -78,10 +78,13 @@ class Thread(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="threads")
+    # An index of these columns alone would tempt SQLite away from the right one below.
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="threads", db_index=False)
     address = models.ForeignKey(Address, null=True, on_delete=models.PROTECT, related_name="threads")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="threads")
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="threads")
+    case = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="threads", db_index=False
+    )
     state = models.CharField(max_length=8, choices=State, default=State.NEW)
     urgency = models.CharField(max_length=1, choices=Urgency, default=Urgency.ANY)
     safety = models.CharField(max_length=7, choices=Safety, blank=True)
@@ -96,11 +99,12 @@ class Thread(models.Model):
         output_field=models.CharField(max_length=20),
         db_persist=True,
     )
-    # {"town", "nickname", "sleep" (a place tonight: yes, no or ""), "reads_badly"}: what the form asked
+    # {"town", "nickname", "sleep" (a place tonight: yes or no), "easy", "reads_badly", "mail", "phone"}: what the
+    # form asked, as far as it was answered
     sealed_answers = models.BinaryField(null=True)
     # The first line of the last message of the person, for the list.
     sealed_preview = models.BinaryField(null=True)
-    taken_by = _user(null=True)
+    taken_by = _user(null=True, db_index=False)
     taken_at = models.DateTimeField(null=True)
     # Since when the person waits for us; null when we answered last.
     waiting_since = models.DateTimeField(null=True)

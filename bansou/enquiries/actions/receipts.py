@@ -32,15 +32,19 @@ class TooOften(Exception):
     """This code was tried too often in this hour, whether there is such a code or not."""
 
 
-def new_address(person: Person, *, now: datetime) -> tuple[Address, Receipt]:
-    """A place in the web channel and the receipt that leads to it, not saved yet. Raises Busy.
+def fresh() -> Receipt:
+    return new_receipt(SystemRandom())
 
-    Takes a fifth of a second: call it before a transaction begins.
-    """
-    receipt = new_receipt(SystemRandom())
+
+def digest_of(receipt: Receipt) -> bytes:
+    """What is kept of a receipt. Raises Busy. Call it before a transaction begins: it takes its time."""
     with _turn(PATIENCE_SECONDS):
-        digest = _digest(receipt)
-    return Address(channel=channel_of(Kind.WEB), person=person, digest=digest, created_at=now), receipt
+        return _digest(receipt)
+
+
+def add_address(person: Person, digest: bytes, *, now: datetime) -> Address:
+    """The place in the web channel to which a receipt leads."""
+    return Address.objects.create(channel=channel_of(Kind.WEB), person=person, digest=digest, created_at=now)
 
 
 def thread_with(receipt: Receipt, *, now: datetime) -> Thread | None:

@@ -72,7 +72,7 @@ def start_thread(
     if answers:
         told = json.dumps(answers, ensure_ascii=False)
         thread.sealed_answers = vault.seal(thread.pk, sealed.answers_place(thread), told)
-    _set_preview(thread, text)
+    set_preview(thread, text)
     try:
         with transaction.atomic():
             thread.save(force_insert=True)
@@ -112,7 +112,7 @@ def add_incoming(
     message = _add(thread, text, language=language, at=at, external=external, token=token)
     _keep_files(message, files, now)
     _wait_for_us(thread, at)
-    _set_preview(thread, text)
+    set_preview(thread, text)
     thread.save()
     if thread.case_id:
         Case.objects.filter(pk=thread.case_id, last_at__lt=at).update(last_at=at)
@@ -167,7 +167,8 @@ def _keep_files(message: Message, files: Sequence[Cleaned], now: datetime) -> No
     MessageFile.objects.bulk_create(MessageFile(message=message, stored=each) for each in stored)
 
 
-def _set_preview(thread: Thread, text: str) -> None:
+def set_preview(thread: Thread, text: str) -> None:
+    """What the list shows of a thread; not saved yet."""
     line = first_line(text)
     thread.sealed_preview = vault.seal(thread.pk, sealed.preview_place(thread), line) if line else None
 
