@@ -68,11 +68,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def _navigation() -> dict[str, Any]:
     return {
         "nav": [
-            {"label": _("Home"), "url": "#", "icon": "home", "current": True},
-            {"label": _("Claims"), "url": "#", "icon": "clipboard-check", "count": 12},
-            {"label": _("Supporters"), "url": "#", "icon": "users"},
-            {"label": _("Payments"), "url": "#", "icon": "coin-yen"},
-            {"label": _("Programme terms"), "url": "#", "icon": "calendar"},
+            {"label": _("Home"), "url": "#", "icon": "home", "current": True, "seldom": False},
+            {"label": _("Claims"), "url": "#", "icon": "clipboard-check", "count": 12, "seldom": False},
+            {"label": _("Supporters"), "url": "#", "icon": "users", "seldom": False},
+            {"label": _("Payments"), "url": "#", "icon": "coin-yen", "seldom": False},
+            {"label": _("Programme terms"), "url": "#", "icon": "calendar", "seldom": True},
         ],
         "crumbs": [{"label": _("Claims"), "url": "#"}, {"label": "B-26-0412", "url": ""}],
         "tabs": [

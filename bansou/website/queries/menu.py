@@ -16,11 +16,12 @@ from bansou.payments.models import Run
 
 
 class Entry(NamedTuple):
-    """A page of the menu; its view says which roles open it."""
+    """A page of the menu; its view says which roles open it. `seldom` ones stand together under "More"."""
 
     page: str
     label: str | Promise
     icon: str
+    seldom: bool = False
 
 
 FOR_VISITORS = (
@@ -40,14 +41,16 @@ ENTRIES = (
     Entry("supporter_list", _("Supporters"), "users"),
     Entry("papers_desk", _("Papers"), "mail"),
     Entry("payments_overview", _("Payments"), "coin-yen"),
-    Entry("organisation_list", _("Organisations"), "building"),
-    Entry("cards", _("Cards"), "id-badge-2"),
-    Entry("guide_board", _("Guides"), "language"),
-    Entry("terms_list", _("Terms"), "calendar"),
-    Entry("audit_log", _("Log"), "history"),
-    Entry("staff_list", _("Staff"), "key"),
-    Entry("own_account", _("Your account"), "settings"),
+    Entry("organisation_list", _("Organisations"), "building", seldom=True),
+    Entry("cards", _("Cards"), "id-badge-2", seldom=True),
+    Entry("guide_board", _("Guides"), "language", seldom=True),
+    Entry("terms_list", _("Terms"), "calendar", seldom=True),
+    Entry("audit_log", _("Log"), "history", seldom=True),
+    Entry("staff_list", _("Staff"), "key", seldom=True),
+    Entry("own_account", _("Your account"), "user", seldom=True),
 )
+# A menu of so many entries still fits into one line of a desk.
+SHORT = 9
 
 
 def menu(user: Any, path: str) -> list[dict[str, Any]]:
@@ -87,6 +90,7 @@ def _shown(entries: list[tuple[Entry, str]], path: str, waits_at: str, waiting: 
             "label": entry.label,
             "url": url,
             "icon": entry.icon,
+            "seldom": entry.seldom and len(entries) > SHORT,
             "current": url == here,
             "count": waiting if entry.page == waits_at else 0,
         }
