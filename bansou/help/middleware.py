@@ -28,7 +28,7 @@ class Away:
         self.get_response = get_response
 
     def __call__(self, request):
-        left = AWAY_COOKIE in request.COOKIES and request.path_info != reverse("leave")
+        left = request.COOKIES.get(AWAY_COOKIE) and request.path_info != reverse("leave")
         if not left or request.user.is_authenticated:
             return self.get_response(request)
         _speak_what_is_complete()
