@@ -123,19 +123,22 @@ class Thread(models.Model):
 
     class Meta:
         indexes = [
-            # What SQLite takes a partial index for must not depend on a value: hence null or not, never a state.
-            models.Index(fields=["-last_at", "-id"], name="thread_desk", condition=Q(case=None)),
-            models.Index(fields=["region", "-last_at", "-id"], name="thread_region", condition=Q(case=None)),
+            # The case first, none or one of many: lists ask for the desk's threads and for those of cases apart.
             models.Index(fields=["case", "-last_at", "-id"], name="thread_of_case"),
+            models.Index(fields=["case", "region", "-last_at", "-id"], name="thread_region"),
+            models.Index(fields=["case", "state", "-last_at", "-id"], name="thread_state"),
+            # SQLite takes a partial index only where its condition holds no value: null or not, never a state.
             models.Index(
-                fields=["waiting_since", "id"], name="thread_waiting", condition=~Q(waiting_since=None)
+                fields=["case", "waiting_since", "id"],
+                name="thread_waiting",
+                condition=Q(waiting_since__isnull=False),
             ),
             models.Index(
-                fields=["snoozed_until", "id"], name="thread_snoozed", condition=~Q(snoozed_until=None)
+                fields=["case", "snoozed_until", "id"],
+                name="thread_snoozed",
+                condition=Q(snoozed_until__isnull=False),
             ),
-            models.Index(
-                fields=["taken_by", "-last_at", "-id"], name="thread_taken", condition=~Q(taken_by=None)
-            ),
+            models.Index(fields=["taken_by", "case", "-last_at", "-id"], name="thread_taken"),
         ]
 
 
@@ -236,8 +239,8 @@ class LineEvent(models.Model):
     at = models.DateTimeField()
     # The event as JSON under the channel's key; once read, at most the token by which one reply is free.
     sealed_event = models.BinaryField()
-    # The message that came of it.
-    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
+    # The message that came of it. Erasing that leaves the id here, or what is played again would arrive again.
+    message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="+")
     attempts = models.PositiveSmallIntegerField(default=0)
     # While it is being read, the end of the reader's lease; empty once read or given up.
     next_try_at = models.DateTimeField(null=True)

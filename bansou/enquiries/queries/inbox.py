@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from bansou.core.checkchars import normalise
 from bansou.core.paging import Page, page
 from bansou.enquiries.enums import Direction, State, View
-from bansou.enquiries.models import Message, Reading, Thread, Translation
+from bansou.enquiries.models import Message, Reading, Thread, ThreadTopic, Translation
 
 LATE = timedelta(hours=24)
 # Who has not asked for the page again for so long has left it.
@@ -19,9 +19,7 @@ READING = timedelta(seconds=60)
 NUMBER = re.compile(r"B(\d{2})(\d{6})")
 WAITING = (State.NEW, State.OPEN)
 LATELY, LONGEST, SOONEST = ("last_at", "id"), ("waiting_since", "id"), ("snoozed_until", "id")
-# Views of what waits begin with who waits longest; the others with what came last.
-OLDEST_FIRST = (View.WAITING, View.LATE, View.NOBODYS)
-# Tabs of what waits for an answer show how many; the rest only grows.
+# Views of what waits for an answer begin with who waits longest, and their tabs say how many; the rest only grows.
 COUNTED = (View.WAITING, View.NEW, View.LATE, View.NOBODYS)
 SHOWN = (
     "id", "state", "urgency", "language", "prefecture", "sealed_preview", "waiting_since", "last_at", "reply_until",
@@ -40,7 +38,6 @@ class Filters:
     topic: str = ""
     kind: str = ""
     text: str = ""
-    newest: bool = False
 
 
 def narrowed(threads: QuerySet[Thread], filters: Filters) -> QuerySet[Thread]:
@@ -48,7 +45,11 @@ def narrowed(threads: QuerySet[Thread], filters: Filters) -> QuerySet[Thread]:
     if filters.text:
         return threads.filter(case__number=case_number(filters.text))
     equal = {"urgency": filters.urgency, "region": filters.region, "language": filters.language}
-    equal |= {"channel__kind": filters.kind, "topics__topic": filters.topic}
+    equal["channel__kind"] = filters.kind
+    if filters.topic:
+        threads = threads.filter(
+            Exists(ThreadTopic.objects.filter(thread=OuterRef("pk"), topic=filters.topic))
+        )
     return threads.filter(**{name: value for name, value in equal.items() if value})
 
 
@@ -115,7 +116,7 @@ def rows(
     )
     if filters.view == View.SNOOZED:
         return page(shown, asked, SOONEST, rising=True, also=also)
-    if filters.view in OLDEST_FIRST and not filters.newest:
+    if filters.view in COUNTED:
         return page(shown, asked, LONGEST, rising=True, also=also)
     return page(shown, asked, LATELY, also=also)
 
