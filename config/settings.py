@@ -185,6 +185,7 @@ EMAIL_HOST_USER = env.text("BANSOU_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("BANSOU_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("BANSOU_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 20
+LINE_URLS = env.items("BANSOU_LINE_URLS", "https://api.line.me,https://api-data.line.me")
 # Where the end of the audit chain is mailed every hour: a mailbox that no administrator of this server reads.
 AUDIT_ANCHOR_TO = env.text("BANSOU_AUDIT_ANCHOR_TO")
 DEFAULT_FROM_EMAIL = env.text("BANSOU_MAIL_FROM", "Bansou <office@bansou.example>")

@@ -1,6 +1,6 @@
 """The outbox: answers by mail and LINE, sent by the worker until they left or were given up."""
 
-import json
+import logging
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from bansou.audit import actions as audit
 from bansou.core.office import office
+from bansou.enquiries.actions.channels import note_state, open_config
 from bansou.enquiries.actions.sending import fail, leave_for
 from bansou.enquiries.enums import Delivery, Direction, Failure, Kind
 from bansou.enquiries.models import Address, Channel, LineEvent, Message, Outgoing, Thread, Translation
@@ -22,6 +23,8 @@ from bansou.people import actions as people
 from bansou.people.rules.contact import Barrier, SafeContact
 from bansou.vault import actions as vault
 from bansou.vault.crypto import Unreadable
+
+logger = logging.getLogger(__name__)
 
 # An answer that fails waits so many minutes, then the desk is told: 22 hours, since LINE forgets after 24 hours
 # which message it has sent already.
@@ -75,8 +78,12 @@ Carrier = Callable[[dict[str, Any], Parcel], None]
 def send_due(carriers: Mapping[str, Carrier], *, now: datetime) -> int:
     """Send up to 20 answers that are due. Returns how many left. Sending one twice after a crash is possible
     (with the same key), losing one is not."""
-    due = Outgoing.objects.filter(next_try_at__lte=now).order_by("next_try_at")
-    return sum(_send(pk, carriers, now) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    due = Outgoing.objects.filter(next_try_at__lte=now)
+    batch = list(due.order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE])
+    if batch:
+        # Taken back before it left.
+        due.exclude(message__delivery=Delivery.WAITING).update(next_try_at=None)
+    return sum(_send(pk, carriers, now) for pk in batch)
 
 
 def _send(pk: uuid.UUID, carriers: Mapping[str, Carrier], now: datetime) -> bool:
@@ -84,39 +91,37 @@ def _send(pk: uuid.UUID, carriers: Mapping[str, Carrier], now: datetime) -> bool
     mine = Outgoing.objects.filter(pk=pk, next_try_at__lte=now)
     if not mine.update(next_try_at=now + LEASE, attempts=F("attempts") + 1):
         return False
-    rows = Outgoing.objects.select_related("message__thread__channel", "message__address__channel")
-    outgoing = rows.get(pk=pk)
+    outgoing = Outgoing.objects.select_related(
+        "message__thread__channel", "message__thread__address__channel", "message__address__channel"
+    ).get(pk=pk)
     channel = _channel(outgoing)
-    if outgoing.message.delivery != Delivery.WAITING:
-        Outgoing.objects.filter(pk=pk).update(next_try_at=None)
-        return False
     try:
+        if not channel.active:
+            raise NotSent(Failure.OFF)
         parcel = _pack(outgoing.message, now)
-        carriers[channel.kind](_config(channel), parcel)
+        carriers[channel.kind](open_config(channel), parcel)
     except NotYet as wait:
         Outgoing.objects.filter(pk=pk).update(next_try_at=wait.until, attempts=F("attempts") - 1)
-        return False
-    except Unreadable:
-        fail(outgoing.message, Failure.ERASED, now=now)
-        return False
-    except NotSent as problem:
-        _put_off(outgoing, problem, now)
-        return False
     except Exception as error:  # whatever it is, the answer must not be tried again at once
-        _put_off(outgoing, NotSent(Failure.TROUBLE), now, error=type(error).__name__)
-        return False
-    _sent(outgoing, parcel, now)
-    return True
+        _put_off(outgoing, _problem(error), now)
+    else:
+        _sent(outgoing, parcel, now)
+        return True
+    return False
+
+
+def _problem(error: Exception) -> NotSent:
+    if isinstance(error, NotSent):
+        return error
+    if isinstance(error, Unreadable):
+        return NotSent(Failure.ERASED, final=True)
+    # The class only: the text of an error may hold personal data.
+    logger.error("an answer could not be sent: %s", type(error).__name__)
+    return NotSent(Failure.TROUBLE)
 
 
 def _channel(outgoing: Outgoing) -> Channel:
     return (outgoing.message.address or outgoing.message.thread).channel
-
-
-def _config(channel: Channel) -> dict[str, Any]:
-    if not channel.active:
-        raise NotSent(Failure.OFF)
-    return json.loads(vault.unseal(channel.pk, sealed.config_place(channel), channel.sealed_config or b""))
 
 
 @transaction.atomic
@@ -124,22 +129,28 @@ def _sent(outgoing: Outgoing, parcel: Parcel, now: datetime) -> None:
     channel = _channel(outgoing)
     Outgoing.objects.filter(pk=outgoing.pk).update(next_try_at=None, last_error="")
     Message.objects.filter(pk=outgoing.pk, delivery=Delivery.WAITING).update(delivery=Delivery.SENT)
-    Channel.objects.filter(pk=channel.pk).update(seen_at=now, last_error="")
+    _note(channel, "", now)
     if parcel.neutral:
         audit.record(None, "enquiries.sent_neutral", outgoing.message, now=now)
 
 
-def _put_off(outgoing: Outgoing, problem: NotSent, now: datetime, *, error: str = "") -> None:
+def _note(channel: Channel, failure: str, now: datetime) -> None:
+    # How a mailbox is shows by its being read every minute.
+    if channel.kind != Kind.MAIL:
+        note_state(channel, failure, now=now)
+
+
+def _put_off(outgoing: Outgoing, problem: NotSent, now: datetime) -> None:
     channel = _channel(outgoing)
     wait = WAIT_MINUTES[outgoing.attempts - 1 : outgoing.attempts]
     if problem.all_wait:
-        Channel.objects.filter(pk=channel.pk).update(seen_at=now, last_error=problem.failure)
+        _note(channel, problem.failure, now)
         _others_of(channel, now).update(next_try_at=now + PAUSE)
     if problem.final or not wait:
         fail(outgoing.message, problem.failure, now=now)
         return
     Outgoing.objects.filter(pk=outgoing.pk).update(
-        next_try_at=now + timedelta(minutes=wait[0]), last_error=error or problem.failure
+        next_try_at=now + timedelta(minutes=wait[0]), last_error=problem.failure
     )
 
 
