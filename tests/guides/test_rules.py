@@ -1,6 +1,8 @@
 """Pure rules, and the packaged texts themselves."""
 
 import re
+import unicodedata
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +14,11 @@ from bansou.guides import rules
 from bansou.guides.enums import LineKind, Topic
 
 RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+JAPANESE = {"HIRAGANA", "KATAKANA", "CJK"}
+SCRIPTS = {
+    "ja": JAPANESE, "ja-simple": JAPANESE, "zh-hans": {"CJK"}, "ko": {"HANGUL"},
+    "ne": {"DEVANAGARI"}, "my": {"MYANMAR"}, "fa": {"ARABIC"},
+}  # fmt: skip
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
@@ -75,10 +82,33 @@ def test_every_packaged_language_is_one_of_the_help_pages_and_has_every_topic():
             assert len(text.content.title) <= 120 and len(text.content.lead) <= 400
 
 
+def words_of(content):
+    return (content.title, content.lead, *content.points, *content.steps, content.link_label)
+
+
+# Easy Japanese says less than the English text, on purpose.
+@pytest.mark.parametrize("code", [code for code in rules.packaged_languages() if code != "ja-simple"])
+def test_translations_keep_every_number_in_digits_that_people_dial(code):
+    source = {text.topic: text.content for text in rules.packaged_texts("en")}
+    for text in rules.packaged_texts(code):
+        for english, words in zip(words_of(source[text.topic]), words_of(text.content), strict=True):
+            digits = {sign for sign in words if sign.isdigit()}
+            assert digits <= set("0123456789"), words
+            assert set(re.findall("[0-9]+", english)) <= set(re.findall("[0-9]+", words)), words
+
+
+@pytest.mark.parametrize("code", rules.packaged_languages())
+def test_texts_stand_in_the_script_of_their_language(code):
+    for text in rules.packaged_texts(code):
+        letters = "".join(words_of(text.content))
+        scripts = Counter(unicodedata.name(sign).split()[0] for sign in letters if sign.isalpha())
+        own = sum(scripts[script] for script in SCRIPTS.get(code, {"LATIN"}))
+        assert own > scripts.total() / 2, (text.topic, scripts)
+
+
 def test_easy_japanese_has_readings_and_short_sentences():
     for text in rules.packaged_texts("ja-simple"):
-        content = text.content
-        for words in (content.title, content.lead, *content.points, *content.steps, content.link_label):
+        for words in words_of(text.content):
             assert not rules.bare_kanji(words), words
             assert not set("{|}") & set(RUBY.sub("", words)), words
             # An official name in brackets is there to be shown at a counter.
@@ -91,6 +121,7 @@ def test_packaged_lines_are_numbers_in_languages_that_we_know():
     assert {"110", "119", "#8008", "0120-279-338"} <= {line.number for line in lines}
     for line in lines:
         assert rules.is_phone_number(line.number)
+        assert not rules.bare_kanji(line.name), line.name
         assert LineKind[line.kind.upper()]
         assert all(language(code) for code in line.languages)
 
