@@ -86,6 +86,10 @@ class Reason(TextChoices):
     """Why an action of this room says no: the rule and the way out."""
 
     TAKEN = "taken", _("%(name)s took this at %(at)s.")
+    NOT_THEIRS = (
+        "not_theirs",
+        _("%(name)s may not see this: it is of another region, or of a case they are not on."),
+    )
     CLOSED = "closed", _("This is closed. Open it again first.")
     WINDOW = "window", _("This channel takes no answer any more since %(at)s. Use another one.")
     NOT_ALLOWED = "not_allowed", _("The person did not agree to be reached this way. Use another one.")

@@ -69,9 +69,7 @@ def start_thread(
     )  # fmt: skip
     # The key first: a key without a thread is swept away, a thread without a key would be lost.
     vault.create_key("thread", erase_on=thread.erase_on, now=now, scope=thread.pk)
-    if answers:
-        told = json.dumps(answers, ensure_ascii=False)
-        thread.sealed_answers = vault.seal(thread.pk, sealed.answers_place(thread), told)
+    set_answers(thread, answers or {})
     set_preview(thread, text)
     try:
         with transaction.atomic():
@@ -127,8 +125,12 @@ def _wait_for_us(thread: Thread, at: datetime) -> None:
     thread.waiting_since = thread.waiting_since or at
     thread.last_at = max(thread.last_at, at)
     thread.version += 1
+    prolong(thread)
+
+
+def prolong(thread: Thread) -> None:
+    """Keep a thread for a year from its last message; one of a case goes with the case. The caller saves it."""
     day = erase_on(thread.last_at)
-    # A thread of a case goes with the case.
     if thread.case_id is None and thread.erase_on != day:
         thread.erase_on = day
         vault.keep_until(thread.pk, erase_on=day)
@@ -165,6 +167,12 @@ def _keep_files(message: Message, files: Sequence[Cleaned], now: datetime) -> No
     room = max(0, files_room.A_DAY - files_queries.added_in_a_day(scope, now=now))
     stored = [files_room.store(each, scope=scope, actor=None, now=now) for each in files[:room]]
     MessageFile.objects.bulk_create(MessageFile(message=message, stored=each) for each in stored)
+
+
+def set_answers(thread: Thread, answers: Mapping[str, Any]) -> None:
+    """What the form asked beside the text; not saved yet."""
+    told = json.dumps(dict(answers), ensure_ascii=False)
+    thread.sealed_answers = vault.seal(thread.pk, sealed.answers_place(thread), told) if answers else None
 
 
 def set_preview(thread: Thread, text: str) -> None:
