@@ -33,6 +33,7 @@ TITLES = {
     RoleKind.ACCOUNTANT: "All payments",
     RoleKind.APPROVER: "All payments",
     RoleKind.AUDITOR: "Who did and who saw what",
+    RoleKind.SPECIALIST: "Cases that you help with",
 }
 
 

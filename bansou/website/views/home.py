@@ -5,9 +5,11 @@ from django.shortcuts import render
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import has_role, is_staff
+from bansou.cases.permissions import ON_CASES
 from bansou.core import clock
 from bansou.website.queries.auditing import audit_home
 from bansou.website.queries.desk import desk_home
+from bansou.website.queries.helping import helping_home
 from bansou.website.queries.paying import paying_home
 from bansou.website.queries.supporter import supporter_home
 
@@ -21,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "base": "staff_base.html" if is_staff(user) else "base.html",
         "own": supporter_home(user, today) if has_role(user, RoleKind.SUPPORTER) else None,
+        "helping": helping_home(user, today, now) if has_role(user, *ON_CASES) else None,
         "desk": desk_home(user, today) if has_role(user, *REVIEWERS) else None,
         "paying": paying_home(user, today, now) if has_role(user, *PAYERS) else None,
         "audit": audit_home(today, now) if has_role(user, RoleKind.AUDITOR) else None,

@@ -1,0 +1,60 @@
+"""The home of everybody who works on cases: what is theirs to do today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from bansou.cases import permissions
+from bansou.cases.enums import State
+from bansou.cases.models import Task
+from bansou.enquiries.enums import State as ThreadState
+from bansou.enquiries.permissions import visible_threads
+from bansou.referrals.enums import State as ReferralState
+from bansou.referrals.permissions import received_referrals
+
+# How far ahead a day counts as near.
+NEAR = timedelta(days=7)
+UNANSWERED = (ReferralState.SENT, ReferralState.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpingHome:
+    """What waits for somebody on cases; `enquiries` None for who is not at the desk."""
+
+    cases: int
+    late: int
+    near: int
+    referrals: int
+    enquiries: int | None
+
+
+def helping_home(user: Any, today: date, now: datetime) -> HelpingHome | None:
+    """None for who has no case and no request, unless the desk expects some."""
+    desk = permissions.is_desk(user)
+    cases = permissions.visible_cases(user, now=now).filter(state=State.OPEN)
+    tasks = _own_tasks(user, now).aggregate(
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        near=Count("pk", filter=Q(due_on__range=(today, today + NEAR))),
+    )
+    found = HelpingHome(
+        cases=cases.count(),
+        **tasks,
+        referrals=received_referrals(user).filter(state__in=UNANSWERED).count(),
+        enquiries=_waiting(user, now) if desk else None,
+    )
+    return found if desk or found.cases or found.referrals or user.has_role("specialist") else None
+
+
+def _own_tasks(user: Any, now: datetime) -> QuerySet[Task]:
+    """Tasks given to this user, and in cases that they lead those given to nobody."""
+    led = permissions.live_members(now=now).filter(user=user, role="lead").values("case")
+    mine = Q(assigned_to=user) | Q(assigned_to=None, case__in=led)
+    open_cases = permissions.visible_cases(user, now=now).filter(state=State.OPEN)
+    return Task.objects.filter(mine, done_at=None, case__in=open_cases)
+
+
+def _waiting(user: Any, now: datetime) -> int:
+    waiting = visible_threads(user, now=now).exclude(waiting_since=None)
+    return waiting.exclude(state=ThreadState.CLOSED).count()
