@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from bansou.core import sheets
+from bansou.core.templatetags.bansou import noruby
 from bansou.guides.enums import LineKind, Topic
 from bansou.guides.models import EmergencyLine
 from bansou.guides.queries import Row
@@ -32,7 +33,7 @@ def lines_sheet(lines: Iterable[EmergencyLine]) -> bytes:
     ]  # fmt: skip
     rows = (
         [
-            str(LineKind(each.kind).label), each.name, each.name_en, each.number, each.hours,
+            str(LineKind(each.kind).label), noruby(each.name), each.name_en, each.number, each.hours,
             " ".join(each.languages), each.checked_on, each.checked_by.name if each.checked_by else "",
         ]
         for each in lines

@@ -77,13 +77,14 @@ class GuideText(models.Model):
 class EmergencyLine(models.Model):
     """A phone line for somebody in need. Nothing here needs a translation: names, numbers, codes and times.
 
+    `name` is Japanese and may bear readings ({警察|けいさつ}); `name_en` is for readers of all other languages.
     A removed line stays as a row, or the packaged one of the same `code` would come back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     code = models.SlugField(max_length=40, unique=True, null=True)
     kind = models.PositiveSmallIntegerField(choices=LineKind)
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=160)
     name_en = models.CharField(max_length=80)
     number = models.CharField(max_length=20)
     then_press = models.CharField(max_length=4, blank=True)
@@ -102,7 +103,7 @@ class EmergencyLine(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["kind", "name"]
+        ordering = ["kind", "number", "then_press"]
 
     def __str__(self) -> str:
         return self.name

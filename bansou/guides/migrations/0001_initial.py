@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('code', models.SlugField(max_length=40, null=True, unique=True)),
                 ('kind', models.PositiveSmallIntegerField(choices=[(1, 'Emergency'), (2, 'Violence'), (3, 'Children'), (4, 'Any worry'), (5, 'Work'), (6, 'Status of residence'), (7, 'Law'), (8, 'Health'), (9, 'Disaster')])),
-                ('name', models.CharField(max_length=80)),
+                ('name', models.CharField(max_length=160)),
                 ('name_en', models.CharField(max_length=80)),
                 ('number', models.CharField(max_length=20)),
                 ('then_press', models.CharField(blank=True, max_length=4)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['kind', 'name'],
+                'ordering': ['kind', 'number', 'then_press'],
             },
         ),
         migrations.CreateModel(
