@@ -33,18 +33,19 @@ class HelpingHome:
 def helping_home(user: Any, today: date, now: datetime) -> HelpingHome | None:
     """None for who has no case and no request, unless the desk expects some."""
     desk = permissions.is_desk(user)
-    cases = permissions.visible_cases(user, now=now).filter(state=State.OPEN)
-    tasks = _own_tasks(user, now).aggregate(
-        late=Count("pk", filter=Q(due_on__lt=today)),
-        near=Count("pk", filter=Q(due_on__range=(today, today + NEAR))),
-    )
+    cases = permissions.visible_cases(user, now=now).filter(state=State.OPEN).count()
     found = HelpingHome(
-        cases=cases.count(),
-        **tasks,
+        cases=cases,
+        **(_days(user, today, now) if cases else {"late": 0, "near": 0}),
         referrals=received_referrals(user).filter(state__in=UNANSWERED).count(),
         enquiries=_waiting(user, now) if desk else None,
     )
     return found if desk or found.cases or found.referrals or user.has_role("specialist") else None
+
+
+def _days(user: Any, today: date, now: datetime) -> dict[str, int]:
+    late, near = Q(due_on__lt=today), Q(due_on__range=(today, today + NEAR))
+    return _own_tasks(user, now).aggregate(late=Count("pk", filter=late), near=Count("pk", filter=near))
 
 
 def _own_tasks(user: Any, now: datetime) -> QuerySet[Task]:
