@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("bansou.guides.urls")),
         path("", include("bansou.referrals.urls")),
         path("", include("bansou.accompaniment.urls")),
+        path("", include("bansou.matching.urls")),
         path("", include("bansou.people.urls")),
         path("", include("bansou.payments.urls")),
         path("", include("bansou.programmes.urls")),

@@ -1,10 +1,12 @@
 """Requests to supporters, appointments that come of them, and where nobody could be found."""
 
 import uuid
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from bansou.cases.models import Case
 from bansou.matching.enums import (
@@ -23,6 +25,14 @@ from bansou.supporters.enums import Field
 from bansou.supporters.models import Supporter
 
 MOST_NEEDED = 2
+
+Span = tuple[datetime, datetime]
+
+
+def span_of(day: date, starts: time, ends: time) -> Span:
+    """The instants of a span on a day in Japan."""
+    first, last = (timezone.make_aware(datetime.combine(day, at)) for at in (starts, ends))
+    return first, last
 
 
 def _user():
@@ -63,6 +73,13 @@ class Ask(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["expires_at"], name="ask_open", condition=Q(state=AskState.OPEN))]
+
+    @property
+    def span(self) -> Span | None:
+        """Start and end, if it is an appointment."""
+        if self.day is None or self.starts is None or self.ends is None:
+            return None
+        return span_of(self.day, self.starts, self.ends)
 
     @property
     def tone(self) -> str:
@@ -132,6 +149,10 @@ class Visit(models.Model):
         ]
 
     @property
+    def span(self) -> Span:
+        return span_of(self.day, self.starts, self.ends)
+
+    @property
     def tone(self) -> str:
         return VISIT_TONES[VisitState(self.state)]
 
@@ -155,7 +176,7 @@ class Booking(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="bookings")
-    ask = models.OneToOneField(Ask, null=True, on_delete=models.SET_NULL, related_name="booking")
+    ask = models.ForeignKey(Ask, null=True, on_delete=models.SET_NULL, related_name="bookings")
     supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="bookings")
     language = models.CharField(max_length=10)
     way = models.CharField(max_length=5, choices=Way)

@@ -30,6 +30,8 @@ FOR_VISITORS = (
 )
 ENTRIES = (
     Entry("home", _("Home"), "home"),
+    Entry("ask_list", _("Requests"), "inbox"),
+    Entry("visit_list", _("My visits"), "calendar"),
     Entry("claim_list", _("My claims"), "file-text"),
     Entry("my_payments", _("My payments"), "coin-yen"),
     Entry("supporter_papers", _("My papers"), "mail"),
@@ -37,6 +39,8 @@ ENTRIES = (
     Entry("supporter_profile", _("Profile"), "user"),
     Entry("referral_list", _("Referrals"), "send"),
     Entry("desk_pictures", _("Pictures"), "chart-bar"),
+    Entry("booking_list", _("Interpreters"), "language", seldom=True),
+    Entry("blank_spots", _("Blank spots"), "map-pin", seldom=True),
     Entry("claim_queue", _("Claims"), "clipboard-check"),
     Entry("supporter_list", _("Supporters"), "users"),
     Entry("papers_desk", _("Papers"), "mail"),

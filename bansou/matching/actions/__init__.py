@@ -1,0 +1,1 @@
+"""What is done to find helpers, and with the appointments that come of it."""

@@ -1,0 +1,1 @@
+"""Pages on which helpers are found, asked and planned with."""
