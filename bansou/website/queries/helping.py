@@ -12,7 +12,7 @@ from bansou.cases.models import Task
 from bansou.enquiries.enums import State as ThreadState
 from bansou.enquiries.permissions import visible_threads
 from bansou.referrals.enums import State as ReferralState
-from bansou.referrals.permissions import received_referrals
+from bansou.referrals.permissions import RECEIVERS, received_referrals
 
 # How far ahead a day counts as near.
 NEAR = timedelta(days=7)
@@ -37,7 +37,7 @@ def helping_home(user: Any, today: date, now: datetime) -> HelpingHome | None:
     found = HelpingHome(
         cases=cases,
         **(_days(user, today, now) if cases else {"late": 0, "near": 0}),
-        referrals=received_referrals(user).filter(state__in=UNANSWERED).count(),
+        referrals=_referrals(user),
         enquiries=_waiting(user, now) if desk else None,
     )
     return found if desk or found.cases or found.referrals or user.has_role("specialist") else None
@@ -54,6 +54,12 @@ def _own_tasks(user: Any, now: datetime) -> QuerySet[Task]:
     mine = Q(assigned_to=user) | Q(assigned_to=None, case__in=led)
     open_cases = permissions.visible_cases(user, now=now).filter(state=State.OPEN)
     return Task.objects.filter(mine, done_at=None, case__in=open_cases)
+
+
+def _referrals(user: Any) -> int:
+    if not user.has_role(*RECEIVERS):
+        return 0
+    return received_referrals(user).filter(state__in=UNANSWERED).count()
 
 
 def _waiting(user: Any, now: datetime) -> int:
