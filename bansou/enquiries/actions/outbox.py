@@ -177,7 +177,7 @@ def _pack(message: Message, now: datetime) -> Parcel:
         to=vault.unseal(address.person_id, sealed.address_place(address), address.sealed_external),
         text=_words(message) if leave.full else _waits(thread),
         subject=_told("help/sent/subject.txt", thread.language),
-        sender=office().name if contact.name_allowed else "",
+        sender=office()["name"] if contact.name_allowed else "",
         neutral=not leave.full,
         in_reply_to=_answered(thread, address),
         reply_token=_take_reply_token(thread, address, now) if address.channel.kind == Kind.LINE else "",

@@ -20,7 +20,10 @@ _SHIFT = re.compile(rb"\x1b(\$[@B]|\([BJI])")
 def decode(data: bytes, told: str) -> str:
     """The text; never raises. `told` is what the mail calls its character set, or empty."""
     if _SHIFT.search(data):
-        return _iso_2022_jp(data)
+        try:
+            return data.decode("iso2022_jp_ext")
+        except UnicodeDecodeError:
+            return _with_additions(data)
     tries = [_REALLY.get(told.lower(), told.lower()), "utf-8", "cp932"]
     for charset in filter(None, tries):
         try:
@@ -30,8 +33,8 @@ def decode(data: bytes, told: str) -> str:
     return data.decode("latin-1")
 
 
-def _iso_2022_jp(data: bytes) -> str:
-    """By way of cp932, which also knows what Japanese phones and Outlook add to the standard: ①, ㈱, Ⅲ."""
+def _with_additions(data: bytes) -> str:
+    """ISO-2022-JP by way of cp932, which knows what Japanese phones and Outlook add to the standard: ①, ㈱, Ⅲ."""
     first, *rest = _SHIFT.split(data)
     text = first.decode("ascii", "replace")
     for shift, part in zip(rest[::2], rest[1::2], strict=True):
