@@ -9,6 +9,7 @@ import pytest
 from django.urls import resolve
 from django.utils import translation
 
+from bansou.core.languages import offered
 from tests.journeys.people import HANA
 from tests.journeys.visitor import DESK, PHONE, SMALLEST, Visitor
 
@@ -52,7 +53,7 @@ def walk(visitor: Visitor, *starts: str) -> Iterator[tuple[str, str]]:
         if answer.status != 200:
             visitor.faults.append(f"a link leads to {path}: {answer.status}")
             continue
-        waiting += links_on(visitor, prefix=starts[0][:4])
+        waiting += links_on(visitor, prefix="/" + starts[0].split("/")[1] + "/")
         yield name, path
 
 
@@ -112,6 +113,14 @@ def test_public_pages(visitor, language):
         "accessibility",
         "contact",
     }
+
+
+@pytest.mark.parametrize("language", [code for code in ("ja-simple", "my", "fa") if code in offered()])
+def test_pages_of_the_public_area(visitor, language):
+    """The languages whose letters ask most of a page: readings, tall letters, right to left."""
+    seen, wrong = inspect(visitor(), f"/{language}/", public=True)
+    assert not wrong
+    assert seen >= {"help_front", "help_phone", "help_who"}
 
 
 @pytest.mark.parametrize("language", ["ja", "vi"])
