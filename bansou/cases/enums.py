@@ -117,6 +117,26 @@ class Role(TextChoices):
     SPECIALIST = "specialist", _("Specialist")
 
 
+# The parts of a case (rules.fields.Part) in the log.
+PARTS = {
+    "head": _("Head"),
+    "facts": _("Facts"),
+    "identity": _("Names and household"),
+    "nationality": _("Nationality"),
+    "contact": _("How to reach the person"),
+    "residence": _("Residence"),
+    "entries": _("Progress"),
+    "private": _("Private notes"),
+    "messages": _("Messages"),
+    "tasks": _("Tasks"),
+    "files": _("Files"),
+    "consents": _("Consents"),
+    "members": _("People on the case"),
+    "referrals": _("Referrals"),
+    "log": _("Log"),
+}
+
+
 class Relation(TextChoices):
     SELF = "self", _("The person")
     SPOUSE = "spouse", _("Spouse or partner")
@@ -243,6 +263,7 @@ class Reason(TextChoices):
     CLOSED = "closed", _("This case is closed. Open it again first.")
     OPEN = "open", _("This case is open. Close it first.")
     MEMBER = "member", _("%(name)s is on this case already.")
+    NO_MEMBER = "no_member", _("%(name)s is not on this case. Add them first.")
     CONFLICT = "conflict", _("%(name)s must not see this case: the two know each other. Ask somebody else.")
     NOT_FOR_CASES = (
         "not_for_cases",
@@ -255,6 +276,10 @@ class Reason(TextChoices):
     UNREVIEWED = (
         "unreviewed",
         _("An earlier opening of yours has not been reviewed yet. Ask the secretariat."),
+    )
+    SEARCHES_USED = (
+        "searches_used",
+        _("You searched names and notes %(limit)d times today, which is the limit. Go on tomorrow."),
     )
     OWN_REVIEW = "own_review", _("Somebody else reviews this.")
     REVIEWED = "reviewed", _("This was reviewed already.")

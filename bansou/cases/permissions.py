@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bansou.accounts.enums import RoleKind
+from bansou.accounts.models import User
 from bansou.accounts.permissions import has_role, regions
 from bansou.cases.enums import Role, State
 from bansou.cases.models import BreakGlass, Case, CaseMember, Conflict
@@ -65,6 +66,26 @@ def heads(user: Any) -> QuerySet[Case]:
 def can_be(user: Any, role: str) -> bool:
     """Whether somebody may have a role on cases: only the desk leads."""
     return user.is_active and has_role(user, *(DESK if role == Role.LEAD else ON_CASES))
+
+
+def can_erase(user: Any, found: Access) -> bool:
+    """The lead, and whoever of the secretariat is on the case."""
+    return found.role == Role.LEAD or (found.role in Role.values and has_role(user, RoleKind.SECRETARIAT))
+
+
+def candidates() -> QuerySet[User]:
+    """Everybody who may be put on a case."""
+    return User.objects.filter(is_active=True, roles__kind__in=ON_CASES).distinct()
+
+
+def reviewable_openings(user: Any) -> QuerySet[BreakGlass]:
+    """Emergency openings that somebody of the secretariat looks at: not of cases that they must never see."""
+    barred = Conflict.objects.filter(user=user).values("case")
+    return (
+        BreakGlass.objects.exclude(case__in=barred)
+        if can_review_openings(user)
+        else BreakGlass.objects.none()
+    )
 
 
 def is_desk(user: Any) -> bool:

@@ -2,7 +2,8 @@
 
 from django.dispatch import Signal
 
-# Everything of the case is to become unreadable: erase the keys and rows that hang on it.
+# Everything of the case is to become unreadable: erase the keys and rows that hang on it. A receiver that still
+# needs to reach the person, for something besides this case, answers True: then their key and safe contact stay.
 case_erased = Signal()
 # Closing takes the open ends with it.
 case_closed = Signal()

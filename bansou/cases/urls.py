@@ -1,14 +1,55 @@
-"""Addresses of the room of cases."""
+"""Addresses of the room of cases; no name is ever in one."""
 
 from django.urls import path
 
-from bansou.cases.views import overview
+from bansou.cases.views import (
+    closing,
+    files,
+    glass,
+    lists,
+    log,
+    members,
+    opening,
+    overview,
+    people,
+    progress,
+    todo,
+)
 
 urlpatterns = [
+    path("c/cases/", lists.case_list, name="case_list"),
+    path("c/cases/find/", lists.case_find, name="case_find"),
+    path("c/cases/new/", opening.case_new, name="case_new"),
+    path("c/cases/openings/", glass.glass_list, name="glass_list"),
+    path("c/cases/openings/<uuid:pk>/", glass.glass_review, name="glass_review"),
     path("c/cases/<uuid:pk>/", overview.case_overview, name="case_overview"),
-    path("c/cases/<uuid:pk>/progress/", overview.case_progress, name="case_progress"),
-    path("c/cases/<uuid:pk>/tasks/", overview.case_tasks, name="case_tasks"),
-    path("c/cases/<uuid:pk>/people/", overview.case_people, name="case_people"),
-    path("c/cases/<uuid:pk>/files/", overview.case_files, name="case_files"),
-    path("c/cases/<uuid:pk>/log/", overview.case_log, name="case_log"),
+    path("c/cases/<uuid:pk>/edit/", opening.case_edit, name="case_edit"),
+    path("c/cases/<uuid:pk>/urgency/", overview.case_urgency, name="case_urgency"),
+    path("c/cases/<uuid:pk>/progress/", progress.case_progress, name="case_progress"),
+    path("c/cases/<uuid:pk>/tasks/", todo.case_tasks, name="case_tasks"),
+    path("c/cases/<uuid:pk>/tasks/<uuid:task>/done/", todo.task_done, name="task_done"),
+    path("c/cases/<uuid:pk>/tasks/<uuid:task>/move/", todo.task_move, name="task_move"),
+    path("c/cases/<uuid:pk>/tasks/<uuid:task>/remove/", todo.task_remove, name="task_remove"),
+    path("c/cases/<uuid:pk>/people/", people.case_people, name="case_people"),
+    path("c/cases/<uuid:pk>/people/new/", people.relative_edit, name="relative_new"),
+    path("c/cases/<uuid:pk>/people/<uuid:relative>/", people.relative_edit, name="relative_edit"),
+    path("c/cases/<uuid:pk>/people/<uuid:relative>/remove/", people.relative_remove, name="relative_remove"),
+    path("c/cases/<uuid:pk>/stay/", people.residence_edit, name="residence_edit"),
+    path("c/cases/<uuid:pk>/stay/forget/", people.residence_forget, name="residence_forget"),
+    path("c/cases/<uuid:pk>/contact/", people.contact_edit, name="contact_edit"),
+    path("c/cases/<uuid:pk>/members/", members.case_members, name="case_members"),
+    path("c/cases/<uuid:pk>/members/add/", members.member_add, name="member_add"),
+    path("c/cases/<uuid:pk>/members/<uuid:member>/end/", members.member_end, name="member_end"),
+    path("c/cases/<uuid:pk>/members/<uuid:member>/renew/", members.member_renew, name="member_renew"),
+    path("c/cases/<uuid:pk>/conflicts/<int:conflict>/end/", members.conflict_end, name="conflict_end"),
+    path("c/cases/<uuid:pk>/files/", files.case_files, name="case_files"),
+    path("c/cases/<uuid:pk>/files/<uuid:file>/", files.case_file, name="case_file"),
+    path("c/cases/<uuid:pk>/files/<uuid:file>/remove/", files.case_file_remove, name="case_file_remove"),
+    path("c/cases/<uuid:pk>/consent/", files.case_consent, name="case_consent"),
+    path("c/cases/<uuid:pk>/close/", closing.case_close, name="case_close"),
+    path("c/cases/<uuid:pk>/reopen/", closing.case_reopen, name="case_reopen"),
+    path("c/cases/<uuid:pk>/erase/", closing.case_erase, name="case_erase"),
+    path("c/cases/<uuid:pk>/emergency/", glass.case_glass, name="case_glass"),
+    path("c/cases/<uuid:pk>/emergency/more/", glass.glass_red, name="glass_red"),
+    path("c/cases/<uuid:pk>/log/", log.case_log, name="case_log"),
 ]

@@ -73,6 +73,13 @@ def open_safe_contact(person_id: uuid.UUID) -> SafeContact:
     return SafeContact(**told | {"ways": frozenset(told["ways"]), "hours": hours})
 
 
+def forget_contact(person_id: uuid.UUID) -> None:
+    """Nobody needs to reach this person any more: erase how, and the key unless it still seals an identity."""
+    SafeContactRow.objects.filter(person_id=person_id).delete()
+    if not Recipient.objects.filter(person_id=person_id).exclude(sealed_identity=None).exists():
+        vault.erase(person_id)
+
+
 def contact_place(person_id: uuid.UUID) -> str:
     """Where a safe contact is sealed."""
     return f"people.safecontact.sealed_contact|{person_id}"

@@ -64,6 +64,14 @@ def keep_until(*scopes: uuid.UUID, erase_on: date) -> None:
         DataKey.objects.filter(scope=scope).update(quarter=quarter, wrapped=wrapped)
 
 
+def keep_at_least(*scopes: uuid.UUID, erase_on: date) -> None:
+    """`keep_until` for those keys only that would go earlier. Raises keyfiles.Destroyed."""
+    for start in range(0, len(scopes), keyring.BATCH):
+        batch = scopes[start : start + keyring.BATCH]
+        early = DataKey.objects.filter(scope__in=batch, quarter__lt=_quarter(erase_on))
+        keep_until(*early.values_list("scope", flat=True), erase_on=erase_on)
+
+
 def seal(scope: uuid.UUID, place: str, value: str) -> bytes:
     """Ciphertext of `value`, readable only in the same scope and place ("payments.account.number|<pk>")."""
     return seal_bytes(scope, place, value.encode())

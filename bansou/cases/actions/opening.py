@@ -41,7 +41,7 @@ def open_case(details: Details, *, person: Person, token: uuid.UUID, actor: Any,
     )
     until = opening.key_until(today)
     vault.create_key("case", erase_on=until, now=now, scope=case.pk)
-    vault.keep_until(person.pk, erase_on=until)
+    vault.keep_at_least(person.pk, erase_on=until)
     _set(case, details)
     case.save(force_insert=True)
     _replace_lists(case, details)

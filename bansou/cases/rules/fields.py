@@ -40,7 +40,8 @@ ROLES: dict[str, Access] = {
     "lead": Access(_ALL, _ALL - {Part.LOG}),
     "worker": Access(
         _ALL - {Part.LOG, Part.REFERRALS},
-        _NOTES | {Part.FACTS, Part.IDENTITY, Part.CONTACT, Part.PRIVATE, Part.MESSAGES, Part.FILES},
+        _NOTES
+        | {Part.FACTS, Part.IDENTITY, Part.CONTACT, Part.PRIVATE, Part.MESSAGES, Part.FILES, Part.CONSENTS},
     ),
     # Interprets what is said and written; needs neither papers nor where somebody lives.
     "interpreter": Access(

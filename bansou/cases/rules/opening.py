@@ -7,9 +7,8 @@ from bansou.core.months import add_months
 
 # After closing; the lead or the secretariat on the case may erase it earlier.
 KEPT_MONTHS = 24
-# The key of an open case is made for so long, and made for longer again when only RENEWED_MONTHS of it are left.
+# The key of an open case always has at least so long; a daily job sees to it.
 KEY_MONTHS = 36
-RENEWED_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +39,8 @@ def erase_on(closed_on: date) -> date:
 
 
 def key_until(today: date) -> date:
-    """Until when the key of an open case is made or renewed."""
+    """Until when the key of an open case is kept at least, if today were its last day of care."""
     return add_months(today, KEY_MONTHS)
-
-
-def renewed_before(today: date) -> date:
-    """Keys of open cases that end by this day are renewed."""
-    return add_months(today, RENEWED_MONTHS)
 
 
 def number(year: int, count: int) -> str:

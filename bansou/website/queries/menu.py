@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("desk_pictures", _("Pictures"), "chart-bar"),
     Entry("booking_list", _("Interpreters"), "language", seldom=True),
     Entry("blank_spots", _("Blank spots"), "map-pin", seldom=True),
+    Entry("case_list", _("Cases"), "heart-handshake"),
     Entry("claim_queue", _("Claims"), "clipboard-check"),
     Entry("supporter_list", _("Supporters"), "users"),
     Entry("papers_desk", _("Papers"), "mail"),
