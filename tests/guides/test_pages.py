@@ -25,7 +25,9 @@ TYPED = {
 
 @pytest.fixture(autouse=True)
 def _loaded():
+    """Three languages, whichever the package has: Nepali is still to be written here."""
     actions.load_texts()
+    GuideText.objects.exclude(language__in=("en", "ja", "ja-simple")).delete()
 
 
 @pytest.fixture
@@ -105,7 +107,8 @@ def test_a_native_speaker_is_noted(office):
     )
     text = queries.text_of(Topic.WORK, "ja")
     assert (text.state, text.checked_by) == (State.CHECKED, "見本 さくら")
-    assert "見本 さくら" in office.get(reverse("guide_text", args=[1, "ja"])).content.decode()
+    for url in (reverse("guide_text", args=[1, "ja"]), reverse("guide_board")):
+        assert "見本 さくら" in office.get(url).content.decode()
     assert office.post(reverse("guide_text_check", args=[1, "ne"]), {}).status_code == 404
     office.post(reverse("guide_text_check", args=[2, "ja"]), {"check-seen": "0"})
     assert queries.text_of(Topic.WAGES, "ja").state == State.DRAFT

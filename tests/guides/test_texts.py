@@ -210,6 +210,10 @@ def test_words_of_the_help_pages_are_checked_as_they_stand(staff, monkeypatch):
     assert (words().standing, Catalogue.objects.get().checked_by) == (Standing.MACHINE, "")
 
 
+def test_each_language_has_words_of_its_own():
+    assert len({languages.digest(code) for code in languages.offered()}) == len(languages.offered())
+
+
 def test_words_of_a_language_that_is_not_complete_cannot_be_checked(staff, monkeypatch):
     monkeypatch.setattr(languages, "offered", lambda: ("en",))
     with pytest.raises(Refused) as refused:
