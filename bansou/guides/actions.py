@@ -77,6 +77,7 @@ def save_text(
     A changed English text outdates the others, unless it means the same. `seen` is the revision that was on
     the screen, 0 for a packaged text or none. Raises Refused(CHANGED).
     """
+    Guide.objects.get_or_create(topic=topic)
     guide = Guide.objects.select_for_update().get(topic=topic)
     text = GuideText.objects.filter(guide=guide, language=language).first()
     if (text.revision if text else 0) != seen:

@@ -119,6 +119,10 @@ def test_a_changed_source_outdates_the_others_unless_it_means_the_same(package, 
     assert standing("vi") == Standing.MACHINE
 
 
+def test_a_text_can_be_written_before_anything_was_loaded(staff):
+    assert save("vi", staff).source_version == Guide.objects.get().version
+
+
 def test_nobody_overwrites_what_they_have_not_seen(package, staff):
     package(text())
     save("en", staff, lead="First.")
