@@ -7,7 +7,8 @@ from datetime import date, timedelta
 ANSWER_DAYS = {"1": 1, "2": 7, "3": 14}
 # Chosen beforehand: what helps without saying who it is. Never the status of residence (Immigration Act 62 (2)).
 USUAL = ("language", "topics", "summary", "wish")
-RESIDENCE = "residence"
+# What officials are never told from here.
+HIDDEN = frozenset({"residence"})
 
 
 def usual_fields(readable: Iterable[str]) -> list[str]:
@@ -17,8 +18,8 @@ def usual_fields(readable: Iterable[str]) -> list[str]:
 
 
 def tells_officials_too_much(fields: Iterable[str], *, public: bool) -> bool:
-    """Whether a public body would learn the status of residence."""
-    return public and RESIDENCE in set(fields)
+    """Whether a public body, or a colleague who is an official elsewhere, would learn what they must report."""
+    return public and not HIDDEN.isdisjoint(fields)
 
 
 def answer_by(sent_on: date, urgency: str) -> date:

@@ -102,6 +102,14 @@ def test_no_public_body_is_told_a_status(case, lead, now, body):
     assert not Referral.objects.exists()
 
 
+def test_nor_is_a_colleague_who_is_an_official_elsewhere(case, lead, other, now):
+    other.is_public_official = True
+    other.save()
+    with pytest.raises(Refused) as refused:
+        send(case, to_colleague(other, "summary", "residence"), lead, now)
+    assert refused.value.reason == Reason.STATUS_TO_OFFICIALS
+
+
 def test_the_status_is_never_chosen_beforehand():
     assert Field.RESIDENCE not in rules.usual_fields(Field.values)
     assert Field.NAME not in rules.usual_fields(Field.values)

@@ -82,7 +82,8 @@ def check(case: Case, proposal: Proposal, actor: Any) -> None:
     public = proposal.body in PUBLIC
     if not proposal.fields:
         raise Refused(Reason.NO_FIELDS)
-    if rules.tells_officials_too_much(proposal.fields, public=public):
+    official = public or (proposal.to_user is not None and proposal.to_user.is_public_official)
+    if rules.tells_officials_too_much(proposal.fields, public=official):
         raise Refused(Reason.STATUS_TO_OFFICIALS)
     if public and not proposal.warned:
         raise Refused(Reason.NOT_WARNED)
