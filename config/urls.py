@@ -7,6 +7,7 @@ from bansou.core.views import styleguide
 
 urlpatterns = [
     path("", include("bansou.help.urls_root")),
+    path("", include("bansou.enquiries.urls_root")),
     path("", include("bansou.website.urls_root")),
     *i18n_patterns(
         path("", include("bansou.help.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
         path("", include("bansou.supporters.urls")),
         path("", include("bansou.cases.urls")),
         path("", include("bansou.courses.urls")),
+        path("", include("bansou.enquiries.urls")),
         path("", include("bansou.guides.urls")),
         path("", include("bansou.referrals.urls")),
         path("", include("bansou.accompaniment.urls")),

@@ -55,7 +55,7 @@ def save_channel(
     if old.get("imap_host") != config.get("imap_host") or old.get("imap_user") != config.get("imap_user"):
         # Another mailbox: it is read from now on.
         channel.cursor = ""
-    kept = {secret: old[secret] for secret in SECRETS[kind] if not config.get(secret) and secret in old}
+    kept = {secret: old[secret] for secret in SECRETS[kind] if _keeps(secret, old, config)}
     _ensure_key("channel", channel, now)
     told = json.dumps({**config, **kept}, ensure_ascii=False)
     channel.sealed_config = vault.seal(channel.pk, sealed.config_place(channel), told)
@@ -63,6 +63,13 @@ def save_channel(
     channel.save()
     audit.record(actor, "enquiries.save_channel", channel, now=now, fields=sorted(config))
     return channel
+
+
+def _keeps(secret: str, old: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+    """Whether a secret that was not typed again stays. A password is never handed to another server."""
+    way, _, what = secret.partition("_")
+    moved = what == "password" and old.get(f"{way}_host") != config.get(f"{way}_host")
+    return secret in old and not config.get(secret) and not moved
 
 
 @transaction.atomic
@@ -99,12 +106,22 @@ def the_translator() -> Translator | None:
     return Translator.objects.first()
 
 
-def open_translator() -> tuple[Translator, dict[str, str]] | None:
+def open_translator(*, active_only: bool = True) -> tuple[Translator, dict[str, str]] | None:
     """The translation service with its `url` and `key`; None where there is none or it is switched off."""
-    found = Translator.objects.filter(active=True).first()
-    if found is None:
+    found = the_translator()
+    if found is None or (active_only and not found.active):
         return None
-    return found, json.loads(vault.unseal(found.pk, sealed.translator_place(found), found.sealed_config))
+    return found, _opened(found)
+
+
+def translator_url(translator: Translator) -> str:
+    """Its address, for the form; its key is never shown."""
+    return _opened(translator)["url"]
+
+
+def _opened(translator: Translator) -> dict[str, str]:
+    place = sealed.translator_place(translator)
+    return json.loads(vault.unseal(translator.pk, place, translator.sealed_config))
 
 
 @transaction.atomic
@@ -112,8 +129,7 @@ def save_translator(*, url: str, key: str, active: bool, actor: Any, now: dateti
     """Set the translation service. An empty key stays as it was, unless the address is another one."""
     translator = the_translator() or Translator()
     if translator.sealed_config:
-        place = sealed.translator_place(translator)
-        old = json.loads(vault.unseal(translator.pk, place, translator.sealed_config))
+        old = _opened(translator)
         # A key is never handed to another host.
         key = key or (old["key"] if old["url"] == url else "")
     _ensure_key("translator", translator, now)

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+from bansou.enquiries.rules.hosts import is_safe
+
 MOST_BYTES = 16_000_000
 
 
@@ -32,14 +32,6 @@ class Answer:
             return json.loads(self.body)
         except ValueError:
             return None
-
-
-def is_safe(url: str) -> bool:
-    """HTTPS, or plain HTTP to this very machine."""
-    parts = urlsplit(url)
-    return bool(parts.hostname) and (
-        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-    )
 
 
 def call(

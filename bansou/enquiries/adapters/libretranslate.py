@@ -32,6 +32,22 @@ def translate(text: str, source: str, target: str, *, now: datetime) -> str | No
     return translated
 
 
+def try_it(*, now: datetime) -> Failure | str:
+    """Have one word translated, whether the service is switched on or not; returns the failure, if any."""
+    found = channels.open_translator(active_only=False)
+    if found is None:
+        return Failure.OFF
+    translator, config = found
+    failure: Failure | str = ""
+    try:
+        translated = ask(config["url"], config["key"], "Hello", "en", "ja")
+        failure = "" if translated else Failure.REFUSED
+    except (OSError, HTTPException, ValueError):
+        failure = Failure.UNREACHABLE
+    channels.note_translator(translator, failure, now=now)
+    return failure
+
+
 def ask(url: str, key: str, text: str, source: str, target: str) -> str | None:
     """None for a language that the service does not have. Raises OSError or ValueError when it cannot be asked."""
     masked, hidden = mask(text)
