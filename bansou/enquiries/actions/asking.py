@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from bansou.enquiries.actions import receipts, receiving
 from bansou.enquiries.actions.addresses import add_address
 from bansou.enquiries.enums import Kind, Safety
 from bansou.enquiries.models import Channel, Thread
+from bansou.enquiries.queries.conversation import answers_of_form
 from bansou.enquiries.rules.receipts import Receipt
 from bansou.people import actions as people
 from bansou.people.models import Person
@@ -74,13 +75,28 @@ def ask(
         raise
 
 
+@transaction.atomic
+def change_contact(thread: Thread, contact: SafeContact, *, mail: str, phone: str, now: datetime) -> None:
+    """The person says anew how they can be reached; what they leave out is no longer known. A lock of ours stays."""
+    thread = Thread.objects.select_for_update(of=("self",)).select_related("person").get(pk=thread.pk)
+    locked = people.open_safe_contact(thread.person_id).locked
+    people.save_safe_contact(thread.person, replace(contact, locked=locked), actor=None, now=now)
+    given = {"mail": mail, "phone": phone}
+    answers = {key: value for key, value in answers_of_form(thread).items() if key not in given}
+    receiving.set_answers(thread, answers | {key: value for key, value in given.items() if value})
+    thread.version += 1
+    thread.save(update_fields=["sealed_answers", "version"])
+    if Way.MAIL in contact.ways:
+        _add_mail(thread.person, mail, thread.prefecture, now)
+
+
 def _ask(
     told: Told, contact: SafeContact, digest: bytes, token: uuid.UUID, now: datetime, files: Sequence[Cleaned]
 ) -> Thread:
     person = people.new_person(erase_on=receiving.erase_on(now), now=now)
     people.save_safe_contact(person, contact, actor=None, now=now)
-    if told.mail and Way.MAIL in contact.ways:
-        _add_mail(person, told, now)
+    if Way.MAIL in contact.ways:
+        _add_mail(person, told.mail, told.prefecture, now)
     return receiving.start_thread(
         channel=receiving.channel_of(Kind.WEB), address=receipts.add_address(person, digest, now=now), person=person,
         text=told.text, language=told.language, at=now, now=now, token=token, topics=told.topics,
@@ -88,12 +104,12 @@ def _ask(
     )  # fmt: skip
 
 
-def _add_mail(person: Person, told: Told, now: datetime) -> None:
+def _add_mail(person: Person, mail: str, prefecture: str, now: datetime) -> None:
     """So that answers can leave by the mailbox of the region, or by that of all."""
     boxes = {box.region: box for box in Channel.objects.filter(kind=Kind.MAIL, active=True)}
-    box = boxes.get(region_of(told.prefecture) if told.prefecture else "") or boxes.get("")
+    box = boxes.get(region_of(prefecture) if prefecture else "") or boxes.get("")
     if box:
-        add_address(person, box, told.mail, now=now)
+        add_address(person, box, mail, now=now)
 
 
 def _answers(told: Told) -> dict[str, str | bool]:

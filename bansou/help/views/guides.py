@@ -46,18 +46,18 @@ def guide(request: HttpRequest, number: int) -> HttpResponse:
     if shown is None:
         raise Http404
     lines = queries.lines_for(number)
-    near = [line for line in lines if _understands(line, language)]
+    near = [line for line in lines if understands(line, language)]
     far = [line for line in lines if line not in near]
-    context = {"guide": shown, "near": _groups(near, language), "far": _groups(far, language)}
+    context = {"guide": shown, "near": groups(near, language), "far": groups(far, language)}
     return render(request, "help/guide.html", context)
 
 
-def _understands(line: EmergencyLine, language: str) -> bool:
+def understands(line: EmergencyLine, language: str) -> bool:
     spoken = "ja" if language == EASY_JAPANESE else language
     return line.interpreter or spoken in line.languages
 
 
-def _groups(lines: Iterable[EmergencyLine], language: str) -> list[dict[str, Any]]:
+def groups(lines: Iterable[EmergencyLine], language: str) -> list[dict[str, Any]]:
     """The lines under the words for what they are."""
     return [
         {"word": LINE_WORDS[LineKind(kind)], "calls": [_call(line, language) for line in rows]}
