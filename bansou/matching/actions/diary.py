@@ -1,7 +1,7 @@
 """Appointments: visits and interpreter bookings are made, take place or are cancelled. Nobody is in two places."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ from bansou.core.refusal import Refused
 from bansou.matching import notifications
 from bansou.matching.actions.common import check_span, end_ask, locked_booking, locked_visit
 from bansou.matching.enums import AskState, BookingState, Place, Reason, VisitState
-from bansou.matching.models import Ask, Booking, Quarter, Span, Visit, VisitSupporter
+from bansou.matching.models import Ask, Booking, Quarter, Span, Visit, VisitSupporter, span_of
 from bansou.matching.rules import diary
 from bansou.supporters.models import Supporter
 
@@ -61,8 +61,9 @@ def visit_of(case: Case, ask: Ask, supporter: Supporter, *, now: datetime) -> Vi
     """The visit that an accepted request becomes; the second to accept goes along on the same. Raises Refused(BUSY)."""
     visit = Visit.objects.filter(ask=ask).first()
     if visit is None:
+        day, starts, ends = _times(ask)
         visit = Visit.objects.create(
-            case=case, ask=ask, day=ask.day, starts=ask.starts, ends=ask.ends, place=ask.place or Place.OTHER,
+            case=case, ask=ask, day=day, starts=starts, ends=ends, place=ask.place or Place.OTHER,
             made_by=ask.asked_by, made_at=now,
         )  # fmt: skip
     _goes_along(visit, supporter)
@@ -71,9 +72,7 @@ def visit_of(case: Case, ask: Ask, supporter: Supporter, *, now: datetime) -> Vi
 
 def booking_of(case: Case, ask: Ask, supporter: Supporter, *, now: datetime) -> Booking:
     """The booking that an accepted request for an interpreter becomes. Raises Refused(BUSY)."""
-    if ask.span is None:
-        raise ValueError("Only an appointment can be booked.")
-    begins, finishes = ask.span
+    begins, finishes = span_of(*_times(ask))
     booking = Booking(
         case=case, ask=ask, supporter=supporter, language=ask.language, way=ask.way,
         starts_at=begins, ends_at=finishes,
@@ -187,6 +186,12 @@ def release(case: Case, supporter: Supporter, *, actor: Any, now: datetime) -> N
 
 def prune_quarters(*, before: datetime) -> None:
     Quarter.objects.filter(at__lt=before).delete()
+
+
+def _times(ask: Ask) -> tuple[date, time, time]:
+    if ask.day is None or ask.starts is None or ask.ends is None:
+        raise ValueError("Only an appointment has a time.")
+    return ask.day, ask.starts, ask.ends
 
 
 def _require_members(case: Case, supporters: list[Supporter], now: datetime) -> None:

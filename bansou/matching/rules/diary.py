@@ -27,7 +27,7 @@ def expires_at(asked_at: datetime, starts_at: datetime | None) -> datetime:
     return min(until, starts_at) if starts_at else until
 
 
-def free_place(taken: Iterable[int], needed: int) -> int | None:
+def free_place(taken: Iterable[int | None], needed: int) -> int | None:
     """The first place of 1 to `needed` that nobody has."""
     used = set(taken)
     return next((number for number in range(1, needed + 1) if number not in used), None)
