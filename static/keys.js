@@ -1,4 +1,4 @@
-// Keys for lists and pages of the staff: j and k move between rows, ? shows the list of keys, other keys press what carries them.
+// Keys for lists and pages of the staff: j and k move between rows, ? shows the list of keys, other keys press what carries them, or lead into a field.
 // Dead inside inputs; who switches the keys off in their account gets pages without this script.
 "use strict";
 
@@ -18,5 +18,10 @@ addEventListener("keydown", (event) => {
     return event.preventDefault();
   }
   const place = here || (rows.length ? null : document);
-  if (event.key !== "Enter") place?.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  if (event.key === "Enter") return;
+  const key = CSS.escape(event.key);
+  const part = place?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key-anywhere="${key}"]`);
+  if (!part) return;
+  if (part.matches("input, textarea, select")) part.focus(); else part.click();
+  event.preventDefault();
 });

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Case as When_
 from django.db.models import Q, Value, When
 
-from bansou.cases.enums import Topic, Urgency
+from bansou.cases.enums import URGENCY_TONES, Topic, Urgency
 from bansou.cases.models import Case
 from bansou.core.municipalities import REGIONS
-from bansou.enquiries.enums import Delivery, Direction, Kind, Safety, State
+from bansou.enquiries.enums import TONES, Delivery, Direction, Kind, Safety, State
 from bansou.files.models import StoredFile
 from bansou.people.models import Person
 
@@ -140,6 +140,14 @@ class Thread(models.Model):
             ),
             models.Index(fields=["taken_by", "case", "-last_at", "-id"], name="thread_taken"),
         ]
+
+    @property
+    def state_tone(self) -> str:
+        return TONES[State(self.state)]
+
+    @property
+    def urgency_tone(self) -> str:
+        return URGENCY_TONES[Urgency(self.urgency)]
 
 
 class ThreadTopic(models.Model):

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bansou.accounts.enums import RoleKind
+from bansou.accounts.models import User
 from bansou.accounts.permissions import has_role, regions
 from bansou.cases.models import Case
-from bansou.cases.permissions import visible_cases
-from bansou.cases.rules.fields import ROLES, Part
+from bansou.cases.permissions import access_to, live_members, visible_cases
+from bansou.cases.rules.fields import ROLES, Access, Part
 from bansou.enquiries.models import Thread
 
 # Roles on a case that read what was written.
@@ -43,3 +44,28 @@ def _of_cases(user: Any, now: datetime) -> Q:
 def threads_of_case(user: Any, case: Case, *, now: datetime) -> QuerySet[Thread]:
     """The threads of one case, for those of its members who read messages."""
     return visible_threads(user, now=now).filter(case=case)
+
+
+def access_to_thread(user: Any, thread: Thread, *, now: datetime) -> Access | None:
+    """What somebody reads and writes around a thread: with a case, as the case says; None if they may not know of it.
+
+    The desk does with a thread without a case what a lead does with a case.
+    """
+    if thread.case is not None:
+        access = access_to(user, thread.case, now=now)
+        return access if access and Part.MESSAGES in access.reads else None
+    desk = _of_desk(user)
+    found = desk is not None and Thread.objects.filter(desk, pk=thread.pk).exists()
+    return ROLES["lead"] if found else None
+
+
+def candidates(thread: Thread, *, now: datetime) -> QuerySet[User]:
+    """Who could answer a thread: those who see it."""
+    if thread.case_id:
+        members = live_members(now=now).filter(case=thread.case_id, role__in=READERS)
+        return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name")
+    near = Q(roles__kind=RoleKind.COORDINATOR)
+    if thread.region:
+        near &= Q(roles__region=thread.region)
+    desk = User.objects.filter(near | Q(roles__kind=RoleKind.SECRETARIAT), is_active=True)
+    return desk.distinct().order_by("name")

@@ -111,14 +111,21 @@ def rows(
 ) -> Page:
     """One page of a view, as the list shows it."""
     condition = of_view(filters.view, user, now=now)
-    shown, *also = (
-        part.filter(condition).select_related("channel", "case", "taken_by").only(*SHOWN) for part in parts
-    )
+    shown, *also = (_with_row_data(part.filter(condition)) for part in parts)
     if filters.view == View.SNOOZED:
         return page(shown, asked, SOONEST, rising=True, also=also)
     if filters.view in COUNTED:
         return page(shown, asked, LONGEST, rising=True, also=also)
     return page(shown, asked, LATELY, also=also)
+
+
+def one(threads: QuerySet[Thread], pk: Any) -> QuerySet[Thread]:
+    """One of these threads as the list shows it, or none."""
+    return _with_row_data(threads.filter(pk=pk))
+
+
+def _with_row_data(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    return threads.select_related("channel", "case", "taken_by").only(*SHOWN)
 
 
 def readers(threads: list[Thread], *, besides: Any, now: datetime) -> dict[Any, list[str]]:
