@@ -58,13 +58,22 @@ def sign_out_everywhere(user: User, *, actor: User, now: datetime) -> None:
 
 @transaction.atomic
 def change_own(user: User, *, now: datetime, **wanted: str | bool) -> None:
-    """What one may change about oneself: name, language and shortcut_keys, or some of these."""
+    """What one may change about oneself: name, language, shortcut_keys and is_public_official, or some of these."""
     changed = [field for field, value in wanted.items() if getattr(user, field) != value]
     if changed:
         for field in changed:
             setattr(user, field, wanted[field])
         user.save(update_fields=changed)
         audit.record(user, "accounts.change", user, now=now, fields=changed)
+
+
+@transaction.atomic
+def mark_official(user: User, official: bool, *, actor: User, now: datetime) -> None:
+    """Somebody works for a public office, or no longer: what must not be shown to them changes at the next page."""
+    if user.is_public_official != official:
+        user.is_public_official = official
+        user.save(update_fields=["is_public_official"])
+        audit.record(actor, "accounts.official", user, now=now)
 
 
 def end_sessions(user: User) -> None:

@@ -48,6 +48,14 @@ class OwnAccountForm(forms.Form):
         required=False,
     )
 
+    is_public_official = forms.BooleanField(
+        label=_("I work for a public office"),
+        help_text=_(
+            "Public officials must report people without a status of residence. So they are never shown one."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args, staff: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if not staff:

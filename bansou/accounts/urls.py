@@ -48,5 +48,6 @@ urlpatterns = [
     path("c/people/staff/invite/", views.staff_invite, name="staff_invite"),
     path("c/people/staff/<uuid:pk>/", views.staff_member, name="staff_member"),
     path("c/people/staff/<uuid:pk>/sign-out/", views.staff_sign_out, name="staff_sign_out"),
+    path("c/people/staff/<uuid:pk>/official/", views.staff_official, name="staff_official"),
     path("c/people/staff/roles/<int:pk>/end/", views.role_end, name="role_end"),
 ]

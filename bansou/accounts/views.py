@@ -23,7 +23,8 @@ from bansou.core.trying import tried
 def own_account(request: HttpRequest) -> HttpResponse:
     user = request.user
     staff = permissions.is_staff(user)
-    initial = {"name": user.name, "language": user.language, "shortcut_keys": user.shortcut_keys}
+    shown = ("name", "language", "shortcut_keys", "is_public_official")
+    initial = {name: getattr(user, name) for name in shown}
     form, submitted = read(request, OwnAccountForm, initial=initial, staff=staff)
     if submitted and form.is_valid():
         actions.change_own(user, **form.cleaned_data, now=clock.now())
@@ -88,6 +89,16 @@ def staff_sign_out(request: HttpRequest, pk) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     actions.sign_out_everywhere(user, actor=request.user, now=clock.now())
     messages.success(request, _("This person is signed out everywhere."))
+    return redirect("staff_member", pk)
+
+
+@role_required(RoleKind.SECRETARIAT)
+@require_POST
+def staff_official(request: HttpRequest, pk) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    official = "official" in request.POST
+    actions.mark_official(user, official, actor=request.user, now=clock.now())
+    messages.success(request, _("Kept: what this person may not see changes at once."))
     return redirect("staff_member", pk)
 
 

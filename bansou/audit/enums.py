@@ -8,6 +8,7 @@ VERBS = {
     "accounts.end_role": _("Ended a role"),
     "accounts.end_sessions": _("Signed a person out everywhere"),
     "accounts.change": _("Changed own account"),
+    "accounts.official": _("Noted who works for a public office"),
     "audit.read": _("Read the log"),
     "cases.open": _("Opened a case"),
     "cases.facts": _("Changed the facts of a case"),

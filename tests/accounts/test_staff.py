@@ -187,3 +187,17 @@ def test_the_first_person_is_invited_on_the_command_line(run_worker, settings):
     run_worker()
     assert mail.outbox[0].to == ["first@example.org"]
     assert User.objects.get().has_role(RoleKind.SECRETARIAT)
+
+
+def test_who_works_for_a_public_office_says_so_or_is_marked(office, signed_in):
+    client = signed_in(office)
+    client.post(reverse("own_account"), {"name": "山本", "language": "ja", "is_public_official": "on"})
+    office.refresh_from_db()
+    assert office.is_public_official
+    other = make_user(RoleKind.ACCOUNTANT)
+    client.post(reverse("staff_official", args=[other.pk]), {"official": "1"})
+    other.refresh_from_db()
+    assert other.is_public_official and Entry.objects.filter(verb="accounts.official").count() == 1
+    client.post(reverse("staff_official", args=[other.pk]))
+    other.refresh_from_db()
+    assert not other.is_public_official

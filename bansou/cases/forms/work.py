@@ -92,10 +92,10 @@ class ConsentForm(forms.Form):
     )
     proof = forms.ChoiceField(label=_("Proof among the files"), required=False)
 
-    def __init__(self, *args: Any, files: list[tuple[Any, str]], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proofs: list[tuple[Any, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.files, self.today = {str(file.pk): file for file, _name in files}, today
-        named = [(str(file.pk), name) for file, name in files]
+        self.proofs, self.today = {str(file.pk): file for file, _name in proofs}, today
+        named = [(str(file.pk), name) for file, name in proofs]
         self.fields["proof"].choices = [("", _("None")), *named]
         self.fields["said_on"].initial = today
         self.fields["said_on"].widget.attrs["max"] = today.isoformat()
@@ -106,7 +106,7 @@ class ConsentForm(forms.Form):
         return self.cleaned_data["said_on"]
 
     def clean_proof(self) -> Any:
-        return self.files.get(self.cleaned_data["proof"])
+        return self.proofs.get(self.cleaned_data["proof"])
 
 
 class GlassForm(forms.Form):

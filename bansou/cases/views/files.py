@@ -112,7 +112,7 @@ def case_consent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = page.files(case) if Part.FILES in case.access.reads else []
     words = opened(request, case, {Part.FILES: [sealed_name(row.stored) for row in rows]})
     named = [(row, words.sealed(sealed_name(row.stored))) for row in rows]
-    form, submitted = read(request, ConsentForm, files=named, today=clock.today())
+    form, submitted = read(request, ConsentForm, proofs=named, today=clock.today())
     if submitted and form.is_valid():
         record_consent(case, **form.cleaned_data, actor=request.user, now=clock.now())
         messages.success(request, _("The answer is kept."))
