@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bansou.enquiries.views import answering, handling, inbox, notes, thread
+from bansou.enquiries.views import answering, channels, handling, inbox, notes, thread
 
 urlpatterns = [
     path("c/inbox/", inbox.inbox, name="inbox"),
@@ -30,4 +30,11 @@ urlpatterns = [
     path("c/inbox/<uuid:pk>/unlink/", handling.thread_unlink, name="thread_unlink"),
     path("c/inbox/<uuid:pk>/case/", handling.thread_case, name="thread_case"),
     path("c/cases/<uuid:pk>/messages/", thread.case_messages, name="case_messages"),
+    path("c/channels/", channels.channel_list, name="channel_list"),
+    path("c/channels/new/<str:kind>/", channels.channel_new, name="channel_new"),
+    path("c/channels/translation/", channels.translator_edit, name="translator_edit"),
+    path("c/channels/translation/try/", channels.translator_try, name="translator_try"),
+    path("c/channels/<uuid:pk>/", channels.channel_edit, name="channel_edit"),
+    path("c/channels/<uuid:pk>/switch/", channels.channel_switch, name="channel_switch"),
+    path("c/channels/<uuid:pk>/try/", channels.channel_try, name="channel_try"),
 ]

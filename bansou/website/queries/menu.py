@@ -1,5 +1,6 @@
 """The menu: which pages a reader's roles open, and how much waits there."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from bansou.accompaniment import permissions as claims
 from bansou.accompaniment.enums import State
 from bansou.accounts.permissions import roles
+from bansou.cases.permissions import is_desk
+from bansou.enquiries.permissions import visible_parts
+from bansou.enquiries.queries import inbox
 from bansou.payments import permissions as payments
 from bansou.payments.enums import RunState
 from bansou.payments.models import Run
@@ -30,6 +34,7 @@ FOR_VISITORS = (
 )
 ENTRIES = (
     Entry("home", _("Home"), "home"),
+    Entry("inbox", _("Inbox"), "inbox"),
     Entry("ask_list", _("Requests"), "inbox"),
     Entry("visit_list", _("My visits"), "calendar"),
     Entry("claim_list", _("My claims"), "file-text"),
@@ -51,6 +56,7 @@ ENTRIES = (
     Entry("guide_board", _("Guides"), "language", seldom=True),
     Entry("terms_list", _("Terms"), "calendar", seldom=True),
     Entry("audit_log", _("Log"), "history", seldom=True),
+    Entry("channel_list", _("Channels"), "message", seldom=True),
     Entry("staff_list", _("Staff"), "key", seldom=True),
     Entry("own_account", _("Your account"), "user", seldom=True),
 )
@@ -58,13 +64,13 @@ ENTRIES = (
 SHORT = 9
 
 
-def menu(user: Any, path: str) -> list[dict[str, Any]]:
-    """The entries for this reader, the one that this page belongs to marked. At most one query."""
+def menu(user: Any, path: str, *, now: datetime) -> list[dict[str, Any]]:
+    """The entries for this reader, the one that this page belongs to marked. At most two queries."""
     if not user.is_authenticated:
-        return _shown([(entry, reverse(entry.page)) for entry in FOR_VISITORS], path, "", 0)
+        return _shown([(entry, reverse(entry.page)) for entry in FOR_VISITORS], path, {})
     mine = roles(user)
     open_ones = [(entry, reverse(entry.page)) for entry in ENTRIES if _opens(entry.page, mine)]
-    return _shown(open_ones, path, *_waiting(user))
+    return _shown(open_ones, path, _waiting(user, now))
 
 
 def _opens(page: str, mine: frozenset[str]) -> bool:
@@ -78,16 +84,19 @@ def _asked(page: str) -> frozenset[str] | None:
     return getattr(resolve(reverse(page)).func, "roles", None)
 
 
-def _waiting(user: Any) -> tuple[str, int]:
-    """The page on which others wait for this reader, and how many."""
+def _waiting(user: Any, now: datetime) -> dict[str, int]:
+    """The pages on which others wait for this reader, and how many."""
+    found = {}
+    if is_desk(user):
+        found["inbox"] = inbox.waiting(visible_parts(user, now=now), user, now=now)
     if claims.is_reviewer(user):
-        return "claim_queue", claims.visible_claims(user).filter(state=State.SUBMITTED).count()
-    if payments.can_approve(user):
-        return "payments_overview", Run.objects.filter(state=RunState.DRAFT).count()
-    return "", 0
+        found["claim_queue"] = claims.visible_claims(user).filter(state=State.SUBMITTED).count()
+    elif payments.can_approve(user):
+        found["payments_overview"] = Run.objects.filter(state=RunState.DRAFT).count()
+    return found
 
 
-def _shown(entries: list[tuple[Entry, str]], path: str, waits_at: str, waiting: int) -> list[dict[str, Any]]:
+def _shown(entries: list[tuple[Entry, str]], path: str, waiting: dict[str, int]) -> list[dict[str, Any]]:
     # The longest address that this one starts with: /s/claims/new/ belongs to /s/claims/.
     here = max((url for _, url in entries if path.startswith(url)), key=len, default="")
     return [
@@ -97,7 +106,7 @@ def _shown(entries: list[tuple[Entry, str]], path: str, waits_at: str, waiting: 
             "icon": entry.icon,
             "seldom": entry.seldom and len(entries) > SHORT,
             "current": url == here,
-            "count": waiting if entry.page == waits_at else 0,
+            "count": waiting.get(entry.page, 0),
         }
         for entry, url in entries
     ]
