@@ -2,8 +2,8 @@
 
 from bansou.core import clock
 from bansou.core.periodic import every
+from bansou.enquiries.actions import erasing, handling, outbox
 from bansou.enquiries.actions import line as line_events
-from bansou.enquiries.actions import outbox
 from bansou.enquiries.actions.channels import mailboxes_due
 from bansou.enquiries.adapters import line, mail
 from bansou.enquiries.enums import Kind
@@ -37,3 +37,23 @@ def ask_quotas() -> None:
 @every(hours=24)
 def prune_line_events() -> None:
     line_events.prune(now=clock.now())
+
+
+@every(minutes=1)
+def wake_threads() -> None:
+    handling.wake(now=clock.now())
+
+
+@every(hours=24)
+def erase_threads() -> None:
+    erasing.erase_due(today=clock.today())
+
+
+@every(hours=24)
+def renew_keys() -> None:
+    handling.renew_keys(today=clock.today())
+
+
+@every(hours=24)
+def prune_readings() -> None:
+    handling.prune_readings(now=clock.now())

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from bansou.core import clock
 from bansou.website.queries.menu import menu
 
 
@@ -16,4 +17,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     # Staff without a second factor learn nothing yet, not even how much waits.
-    return [] if getattr(request, "lacks_second_factor", False) else menu(request.user, request.path)
+    return (
+        []
+        if getattr(request, "lacks_second_factor", False)
+        else menu(request.user, request.path, now=clock.now())
+    )

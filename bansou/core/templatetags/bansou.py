@@ -135,7 +135,7 @@ def prefecture(code: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language of core.languages in the language of the page."""
-    return str(language(code).name)
+    return own_name(code) if code == EASY_JAPANESE else str(language(code).name)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bansou.audit import actions as audit
 from bansou.cases.enums import Urgency
+from bansou.cases.models import Case
 from bansou.enquiries.actions.receiving import set_preview
 from bansou.enquiries.enums import Delivery, Direction, State
 from bansou.enquiries.models import Address, Message, Thread
@@ -71,6 +72,16 @@ def erase_by_person(thread: Thread, *, now: datetime) -> None:
     thread.save()
     audit.record(None, "enquiries.erased_by_person", thread, now=now)
     _empty(thread, address)
+
+
+def erase_of_case(case: Case) -> bool:
+    """Remove the threads of a case that is being erased. Returns whether its person wrote others that remain."""
+    for thread in case.threads.select_for_update(of=("self",)).select_related("person", "address"):
+        thread.address, address = None, thread.address
+        thread.save(update_fields=["address"])
+        _empty(thread, address)
+        thread.delete()
+    return case.person.threads.filter(erased_at=None).exists()
 
 
 def erase_due(*, today: date) -> int:

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -146,10 +147,21 @@ def link(thread: Thread, case: Case, *, actor: Any, now: datetime) -> None:
     row.case, row.erase_on = case, None
     row.save(update_fields=["case", "erase_on"])
     keep = case.erase_on or key_until(timezone.localtime(now).date())
-    vault.keep_until(row.pk, row.person_id, erase_on=keep)
+    vault.keep_at_least(row.pk, row.person_id, erase_on=keep)
     Case.objects.filter(pk=case.pk, last_at__lt=row.last_at).update(last_at=row.last_at)
     audit.record(actor, "enquiries.link", row, now=now)
     audit.record(actor, "enquiries.link", case, now=now)
+
+
+def renew_keys(*, today: date) -> None:
+    """Give the keys of threads of open cases another while, as the cases do with their own."""
+    scopes = Thread.objects.filter(case__state=CaseState.OPEN).values_list("pk", "person_id")
+    vault.keep_at_least(*chain.from_iterable(scopes), erase_on=key_until(today))
+
+
+def prune_readings(*, now: datetime) -> None:
+    """Forget who had what open a day ago."""
+    Reading.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
 
 
 @transaction.atomic
