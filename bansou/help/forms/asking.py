@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from jaconv import kata2hira
 
 from bansou.core.languages import EASY_JAPANESE, HELP_LANGUAGES, LANGUAGES, own_name
 from bansou.core.municipalities import prefectures
@@ -54,7 +55,7 @@ def prefecture_choices() -> list[tuple[str, Any]]:
     if code == "ja" or code.startswith("zh"):
         named = [(each.code, each.name) for each in prefectures()]
     elif code == EASY_JAPANESE:
-        named = [(each.code, f"{each.name}（{each.kana}）") for each in prefectures()]
+        named = [(each.code, f"{each.name}（{kata2hira(each.kana)}）") for each in prefectures()]
     else:
         named = [(each.code, f"{each.romaji} {each.name}") for each in prefectures()]
     return [("", _("I do not say")), *named]

@@ -11,7 +11,7 @@ from bansou.help.forms.asking import TEXT_LIMIT, FilesForm
 
 
 class DigitsField(forms.CharField):
-    """So many digits in any script, with or without blanks; never shown again after sending."""
+    """So many digits in any script, with or without blanks."""
 
     def __init__(self, *, count: int, **kwargs: Any) -> None:
         super().__init__(max_length=60, strip=True, **kwargs)

@@ -13,27 +13,33 @@ from bansou.help.enums import Tile
 from bansou.help.forms import HelpForm
 from bansou.help.forms.asking import HowForm, SafeForm, WhereForm
 
-# Written in Latin letters and digits in every language.
-LEFT_TO_RIGHT = ("phone", "mail")
 TOLD = (SafeForm, WhereForm, HowForm)
 
 
 def rows(form: HelpForm) -> Iterator[dict[str, Any]]:
     """Label and answer of each field of a valid form that was answered."""
-    for field in form:
-        value = form.cleaned_data[field.name]
-        if isinstance(field.field, forms.MultipleChoiceField):
-            value = [label for key, label in field.field.choices if key in value]
-        elif isinstance(field.field, forms.ChoiceField):
-            value = [label for key, label in field.field.choices if value and key == value]
-        elif value is True:
-            # The label says all.
-            yield {"label": field.label, "values": [], "ltr": False}
-            continue
-        else:
-            value = [value] if value else []
-        if value:
-            yield {"label": field.label, "values": value, "ltr": field.name in LEFT_TO_RIGHT}
+    for name, field in form.fields.items():
+        if value := form.cleaned_data[name]:
+            yield _row(field, value)
+
+
+def told_rows(thread: Thread, answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the form asked beside the text and we still know, for the person to see and to take back."""
+    given = {**answers, "safety": thread.safety, "prefecture": thread.prefecture}
+    fields = {name: field for form in TOLD for name, field in form.base_fields.items()}
+    return [_row(field, given[name]) for name, field in fields.items() if given.get(name)]
+
+
+def _row(field: forms.Field, value: Any) -> dict[str, Any]:
+    """`typed`: the person's own words, in which braces are no readings."""
+    if value is True:
+        # The label says all.
+        return {"label": "", "values": [field.label], "typed": False}
+    if not isinstance(field, forms.ChoiceField):
+        return {"label": field.label, "values": [value], "typed": True}
+    many = isinstance(field, forms.MultipleChoiceField)
+    words = [label for key, label in field.choices if key in (value if many else [value])]
+    return {"label": "" if many else field.label, "values": words, "typed": False}
 
 
 def told_in(steps: dict[int, HelpForm]) -> Told:
@@ -49,24 +55,3 @@ def told_in(steps: dict[int, HelpForm]) -> Told:
         **{name: told[name] for name in ("text", "safety", "sleep", "prefecture", "town", "reads_badly")},
         **{name: told[name] for name in ("nickname", "mail", "phone")},
     )
-
-
-def told_rows(thread: Thread, answers: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the form asked beside the text and we still know, for the person to see and to take back."""
-    given = {**answers, "safety": thread.safety, "prefecture": thread.prefecture}
-    rows = []
-    for form in TOLD:
-        for name, field in form.base_fields.items():
-            value = given.get(name)
-            if not value:
-                continue
-            if isinstance(field, forms.ChoiceField):
-                value = dict(field.choices).get(value, value)
-            rows.append(
-                {
-                    "label": field.label,
-                    "values": [] if value is True else [value],
-                    "ltr": name in LEFT_TO_RIGHT,
-                }
-            )
-    return rows
