@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# A visit and its claim name the same kinds of places.
+from bansou.matching.enums import Place as Place
+
 
 class State(TextChoices):
     SUBMITTED = "submitted", _("Received")
@@ -24,19 +27,6 @@ TONES = {
     State.PAID: "good",
     State.REJECTED: "bad",
 }
-
-
-class Place(TextChoices):
-    CITY_HALL = "city_hall", _("City or ward office")
-    IMMIGRATION = "immigration", _("Immigration office")
-    HOSPITAL = "hospital", _("Hospital or clinic")
-    LABOUR = "labour", _("Labour office or Hello Work")
-    WELFARE = "welfare", _("Welfare office")
-    SCHOOL = "school", _("School or nursery")
-    POLICE_COURT = "police_court", _("Police, court or lawyer")
-    EMPLOYER = "employer", _("Employer")
-    HOUSING = "housing", _("Landlord or estate agent")
-    OTHER = "other", _("Other place")
 
 
 class Activity(TextChoices):
@@ -158,6 +148,10 @@ class Refusal(TextChoices):
     NAME_AGAIN = (
         "name_again",
         _("The new day lies in another term. Name the person again, by card code or by name and birth date."),
+    )
+    NO_VISIT = (
+        "no_visit",
+        _("This visit is not one of yours, or it has not been told yet that it took place. Do that first."),
     )
     NOT_YOURS = "not_yours", _("You went along yourself. Somebody else has to decide about this claim.")
     ANSWERED = "answered", _("You have already answered. Ask the secretariat if your answer was wrong.")

@@ -48,6 +48,8 @@ class ClaimForm(forms.Form):
     """One support occasion. With `claim`, the correction of a returned one: then the recipient may stay unnamed."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    # The visit of a case whose person was supported; then nobody types who that is.
+    visit = forms.UUIDField(widget=forms.HiddenInput, required=False)
     programme = forms.ChoiceField(label=_("Programme"), widget=forms.RadioSelect(attrs={"class": "tiles-1"}))
     card = _card_field(
         help_text=_("If the person has a card: nine characters, such as K7M-3Q9-X2P."), required=False
@@ -133,7 +135,9 @@ class ClaimForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self._names_nobody(cleaned):
+        if cleaned.get("visit"):
+            cleaned |= {"card": "", "name": "", "birth_on": None}
+        elif self._names_nobody(cleaned):
             self.add_error("card", _("Type a card code, or a name and birth date below."))
         elif cleaned.get("card") and (cleaned.get("name") or cleaned.get("birth_on")):
             self.add_error("card", _("Type either the card code, or name and birth date, not both."))
@@ -144,7 +148,7 @@ class ClaimForm(forms.Form):
         return cleaned
 
     def _names_nobody(self, cleaned: dict[str, Any]) -> bool:
-        typed = [cleaned.get(name, "unreadable") for name in ("card", "name", "birth_on")]
+        typed = [cleaned.get(name, "unreadable") for name in ("visit", "card", "name", "birth_on")]
         return not any(typed) and not self.corrects
 
     def entry(self) -> Entry:

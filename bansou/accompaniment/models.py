@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from bansou.accompaniment.enums import TONES, Outcome, Place, Sign, State
 from bansou.core.municipalities import REGIONS
+from bansou.matching.models import Visit
 from bansou.people.models import Recipient
 from bansou.programmes.models import Terms
 from bansou.supporters.models import Supporter
@@ -43,6 +44,8 @@ class Claim(models.Model):
     terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="claims")
     applicant = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="filed_claims")
+    # The visit of a case that it is filed for: one entry serves both.
+    visit = models.ForeignKey(Visit, null=True, on_delete=models.SET_NULL, related_name="claims")
     # Of the applicant on the filing day: whose region's coordinator sees it, and the map.
     prefecture = models.CharField(max_length=2)
     # Kept by the database, so that the list of a region is walked along an index as that of all is.

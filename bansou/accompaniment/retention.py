@@ -21,7 +21,7 @@ RETENTION = {
             "who is paid for what",
             ACCOUNTS,
         ),
-        keep("recipient", AMBER, "the cap of claims for one person", ACCOUNTS),
+        keep("recipient visit", AMBER, "the cap of claims for one person; which visit it pays for", ACCOUNTS),
         keep(
             "id number terms state version filed_on filed_at deadline_on pay_month_on amount_yen assessment "
             "coordinator_ok_on form_token correction_token",

@@ -9,7 +9,7 @@ from bansou.audit import queries as audit
 from bansou.core.refusal import Refused
 from bansou.people import rules
 from bansou.people.enums import Reason
-from bansou.people.models import Card, MatchHint, Recipient
+from bansou.people.models import Card, MatchHint, Person, Recipient
 from bansou.programmes.models import Terms
 from bansou.vault import actions as vault
 
@@ -30,6 +30,12 @@ def recipient_of_card(code: str, terms: Terms) -> Recipient | None:
     found = (
         Recipient.objects.filter(terms=terms, person__cards__code=code).select_related("merged_into").first()
     )
+    return found and (found.merged_into or found)
+
+
+def recipient_of_person(person: Person, terms: Terms) -> Recipient | None:
+    """The recipient of a person whom a case knows, if there was a claim for them in this term; never a merged one."""
+    found = Recipient.objects.filter(terms=terms, person=person).select_related("merged_into").first()
     return found and (found.merged_into or found)
 
 

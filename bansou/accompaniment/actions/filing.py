@@ -23,6 +23,7 @@ from bansou.accompaniment.actions.slots import fit_slots, free_slots
 from bansou.accompaniment.enums import Refusal, State
 from bansou.accompaniment.models import Claim, Participation
 from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
+from bansou.accompaniment.queries.visits import visit_to_claim
 from bansou.accompaniment.rules import Assessment, ClaimFacts, Entry, Verdict, assess, plain_text
 from bansou.audit import actions as audit
 from bansou.core.later import after_commit
@@ -66,7 +67,7 @@ def file_claim(
     `today` is the day of filing. `filed_at` is when the form was filled in, if that was elsewhere and before `now`;
     whoever filed it then was told there. A recipient who is named by name and birth date is never refused: over the
     cap the claim waits without a place, and a sign tells the reviewer.
-    Raises ClaimRefused (nothing is stored), Refused(NO_TERMS, UNKNOWN_CARD, FORM_USED).
+    Raises ClaimRefused (nothing is stored), Refused(NO_TERMS, UNKNOWN_CARD, NO_VISIT, FORM_USED).
     """
     terms = terms_on(entry.programme, entry.support_on)
     judged = judge(entry, supporter, terms, filed_on=today)
@@ -84,11 +85,11 @@ def file_claim(
 
 def _file(claim: Claim, entry: Entry, judged: Assessment, actor: Any, now: datetime) -> Claim:
     supporter, terms, token = claim.applicant, claim.terms, claim.form_token
-    recipient = _locked_recipient(entry, terms, now)
+    recipient = _locked_recipient(entry, supporter, terms, now)
     sent = sent_before(token, supporter, entry, terms)
     if sent:
         return sent
-    if entry.card:
+    if entry.names_surely:
         judge(entry, supporter, terms, filed_on=claim.filed_on, used=used_slots(recipient))
     vault.create_key("claim", scope=claim.pk, erase_on=_erase_on(terms, now), now=now)
     _fill(claim, entry, judged, recipient)
@@ -109,7 +110,7 @@ def resubmit_claim(*, claim: Claim, entry: Entry, token: uuid.UUID, actor: Any, 
     """File a returned claim again; it keeps its first filing day. The same form again changes nothing.
 
     An entry that names no recipient keeps the one of the claim. Raises ClaimRefused,
-    Refused(NO_TERMS, UNKNOWN_CARD, NAME_AGAIN, DECIDED).
+    Refused(NO_TERMS, UNKNOWN_CARD, NO_VISIT, NAME_AGAIN, DECIDED).
     """
     terms = terms_on(entry.programme, entry.support_on)
     recipient, former = _locked_recipients(claim, entry, terms, now)
@@ -117,7 +118,7 @@ def resubmit_claim(*, claim: Claim, entry: Entry, token: uuid.UUID, actor: Any, 
     if claim.correction_token == token:
         return claim
     require_state(claim, State.RETURNED)
-    used = used_slots(recipient, without=claim) if entry.card else 0
+    used = used_slots(recipient, without=claim) if entry.names_surely else 0
     judged = judge(entry, claim.applicant, terms, filed_on=claim.filed_on, used=used)
     if recipient.pk != former.pk:
         free_slots(claim)
@@ -159,7 +160,12 @@ def form_digest(entry: Entry, terms: Terms) -> bytes:
     return vault.link_digest(terms.pk, f"form|{entry.fingerprint}")
 
 
-def _named(entry: Entry, terms: Terms, now: datetime, *, locked: bool = False) -> Recipient | None:
+def _named(
+    entry: Entry, supporter: Supporter, terms: Terms, now: datetime, *, locked: bool = False
+) -> Recipient | None:
+    if entry.visit:
+        person = visit_to_claim(supporter, entry.visit).case.person
+        return people.recipient_of_person(person, terms, now=now, locked=locked)
     if entry.card:
         return people.recipient_by_card(entry.card, terms, now=now, locked=locked)
     if entry.name and entry.birth_on:
@@ -168,8 +174,8 @@ def _named(entry: Entry, terms: Terms, now: datetime, *, locked: bool = False) -
     return None
 
 
-def _locked_recipient(entry: Entry, terms: Terms, now: datetime) -> Recipient:
-    recipient = _named(entry, terms, now, locked=True)
+def _locked_recipient(entry: Entry, supporter: Supporter, terms: Terms, now: datetime) -> Recipient:
+    recipient = _named(entry, supporter, terms, now, locked=True)
     if recipient is None:
         raise ValueError("Only the correction of a claim may leave its recipient unnamed.")
     return recipient
@@ -180,7 +186,7 @@ def _locked_recipients(
 ) -> tuple[Recipient, Recipient]:
     """The recipient to be and the one until now; a new day may lie in another term, which counts anew."""
     old = Claim.objects.select_related("recipient").get(pk=claim.pk).recipient
-    new = _named(entry, terms, now)
+    new = _named(entry, claim.applicant, terms, now)
     if new is None and old.terms_id != terms.pk:
         raise Refused(Refusal.NAME_AGAIN)
     recipient, former = people.lock((new or old).pk, old.pk)
@@ -190,7 +196,7 @@ def _locked_recipients(
 def _fill(claim: Claim, entry: Entry, judged: Assessment, recipient: Recipient) -> None:
     if judged.band is None or judged.pay_month is None:
         raise ValueError("Only a claim that the rules accept is stored.")
-    claim.recipient = recipient
+    claim.recipient, claim.visit_id = recipient, entry.visit
     for name in ("support_on", "starts", "ends", "place", "outcome", "refused_by_office"):
         setattr(claim, name, getattr(entry, name))
     claim.activities = list(entry.activities)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from bansou.accompaniment.enums import LIVE
 from bansou.accompaniment.models import Claim, Participation
 from bansou.accompaniment.queries.judging import Told, supporter_facts, told, used_slots
+from bansou.accompaniment.queries.visits import visit_to_claim
 from bansou.accompaniment.rules import ClaimFacts, assess, minutes_between, overlap, span
 from bansou.core.refusal import Refused
 from bansou.people import actions as people
@@ -31,8 +33,8 @@ class Preview:
     """Everything that can be said so far; None where too little is typed.
 
     `band` are the values of the term's rule in words. `place` is the number that this claim would be among `cap`:
-    all of the network's with a card code (`whole`), else only the supporter's own. `no_second` says why the second
-    supporter is not looked up.
+    all of the network's with a card code or a visit (`whole`), else only the supporter's own. `no_second` says why
+    the second supporter is not looked up.
     """
 
     terms: Terms | None = None
@@ -136,6 +138,8 @@ def _count_places(
     shown.cap = terms.rules.caps.claims_per_recipient
     if shown.cap is None:
         return 0
+    if typed.get("visit"):
+        return _count_of_visit(shown, terms, supporter, typed["visit"], claim, now)
     if typed.get("card"):
         return _count_all(shown, terms, typed["card"], claim, actor, now)
     if typed.get("name") and typed.get("birth_on"):
@@ -155,6 +159,19 @@ def _count_all(
         # After the day's look-ups the form still works; it just tells nothing more.
         return 0
     used = used_slots(recipient, without=claim)
+    shown.place, shown.whole = used + 1, True
+    return used
+
+
+def _count_of_visit(
+    shown: Preview, terms: Terms, supporter: Supporter, visit_id: UUID, claim: Claim | None, now: datetime
+) -> int:
+    """In one's own case the true count may be told, as with a card."""
+    try:
+        person = visit_to_claim(supporter, visit_id).case.person
+    except Refused:
+        return 0
+    used = used_slots(recipients.recipient_of_person(person, terms), without=claim)
     shown.place, shown.whole = used + 1, True
     return used
 

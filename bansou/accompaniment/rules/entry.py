@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from bansou.accompaniment.rules.assessment import minutes_between
 
@@ -15,8 +16,9 @@ SHORTEST_TEXT = 20
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A claim as it was entered. The recipient is named by card code, or by name and birth date, or (of a claim that
-    is corrected) not again. `second` is a Bansou ID or empty; places and outcomes are the codes of enums.
+    """A claim as it was entered. The recipient is named by card code, by a visit of theirs, by name and birth date, or
+    (of a claim that is corrected) not again. `second` is a Bansou ID or empty; places and outcomes are the codes of
+    enums.
     """
 
     programme: str
@@ -36,10 +38,16 @@ class Entry:
     card: str = ""
     name: str = ""
     birth_on: date | None = None
+    visit: UUID | None = None
 
     @property
     def minutes(self) -> int:
         return minutes_between(self.starts, self.ends)
+
+    @property
+    def names_surely(self) -> bool:
+        """Whether there can be no doubt who the recipient is: then the cap is judged at once."""
+        return bool(self.card or self.visit)
 
     @property
     def text(self) -> dict[str, str]:

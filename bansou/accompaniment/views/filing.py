@@ -21,13 +21,16 @@ from bansou.accompaniment.forms import ClaimForm, NoteForm
 from bansou.accompaniment.models import Claim, Draft
 from bansou.accompaniment.queries.judging import open_programmes, terms_to_show
 from bansou.accompaniment.queries.readiness import readiness
+from bansou.accompaniment.queries.visits import claim_of
 from bansou.accompaniment.rules import Entry
+from bansou.accompaniment.views.from_visit import asked_visit, typed_of_visit, visit_of
 from bansou.accompaniment.views.reading import own_text, reason_of, typed_of
 from bansou.accounts.enums import RoleKind
 from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.forms import SWITCH_LANGUAGE, as_typed
 from bansou.core.refusal import Refused
+from bansou.matching.models import Visit
 from bansou.people import actions as people
 from bansou.programmes.queries import terms_on
 from bansou.programmes.rules import bands_told
@@ -35,7 +38,12 @@ from bansou.programmes.rules import bands_told
 
 @role_required(RoleKind.SUPPORTER)
 def claim_new(request):
-    return _form_page(request)
+    """A new claim; for a visit (?visit=…) filled in already, or the claim that was filed for it."""
+    visit = asked_visit(request)
+    sent = claim_of(visit) if visit else None
+    if sent and permissions.own_claims(request.user).filter(pk=sent.pk).exists():
+        return redirect("claim_detail", sent.pk)
+    return _form_page(request, visit=visit)
 
 
 @role_required(RoleKind.SUPPORTER)
@@ -52,10 +60,14 @@ def claim_edit(request, pk):
 
 
 def _form_page(
-    request: HttpRequest, *, draft: Draft | None = None, claim: Claim | None = None
+    request: HttpRequest,
+    *,
+    draft: Draft | None = None,
+    claim: Claim | None = None,
+    visit: Visit | None = None,
 ) -> HttpResponse:
     claim = claim or (draft and draft.claim)
-    form = _form_for(request, draft, claim)
+    form = _form_for(request, draft, claim, visit)
     if request.method == "POST" and SWITCH_LANGUAGE not in request.POST:
         answer = _keep(request, form, draft, claim)
         if answer:
@@ -72,11 +84,14 @@ def _form_page(
         "bands": bands_told(terms.rules) if terms else [],
         "lines": _preview(request, _readable(form), claim),
         "reason": claim and reason_of(claim, request.user),
+        "visit": visit_of(request, form["visit"].value() or ""),
     }
     return render(request, "accompaniment/claim_form.html", context)
 
 
-def _form_for(request: HttpRequest, draft: Draft | None, claim: Claim | None) -> ClaimForm:
+def _form_for(
+    request: HttpRequest, draft: Draft | None, claim: Claim | None, visit: Visit | None
+) -> ClaimForm:
     options = _options(claim)
     if request.method == "POST":
         form = ClaimForm(request.POST, **options)
@@ -86,6 +101,10 @@ def _form_for(request: HttpRequest, draft: Draft | None, claim: Claim | None) ->
         return form if "check" in request.GET else as_typed(form)
     if claim:
         return as_typed(ClaimForm(_querydict(typed_of(claim, own_text(claim, request.user))), **options))
+    if visit:
+        typed = typed_of_visit(visit, request)
+        typed |= {"programme": [each.code for each in options["programmes"][:1]]}
+        return as_typed(ClaimForm(_querydict(typed), **options))
     return ClaimForm(**options)
 
 
@@ -128,6 +147,7 @@ def _check_page(
         "entry": entry,
         "lines": lines,
         "problems": refused or lines.problems,
+        "visit": visit_of(request, str(entry.visit or "")),
         "late": any(reason == Refusal.FILED_LATE for reason, _values in lines.reasons),
         "activities": [label for code, label in Activity.choices if code in entry.activities],
         "place": Place(entry.place).label,

@@ -65,6 +65,7 @@ def typed_of(claim: Claim, text: Text) -> dict[str, list[str]]:
         "place": claim.place,
         "outcome": claim.outcome,
         "second": second.supporter.number if second else "",
+        "visit": str(claim.visit_id or ""),
         "refused_by_office": "on" if claim.refused_by_office else "",
         **text,
     }

@@ -8,17 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bansou.accounts.enums import RoleKind
-from bansou.cases.actions.reading import read as open_parts
 from bansou.cases.permissions import access_to
-from bansou.cases.rules.fields import Part
 from bansou.cases.views.access import case_or_404, require_second_factor
 from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.forms import read
-from bansou.core.refusal import Refused
 from bansou.core.trying import tried
 from bansou.matching import permissions
 from bansou.matching.actions import answering, diary
+from bansou.matching.actions.reading import place_name
 from bansou.matching.enums import Answer, AskState, VisitState
 from bansou.matching.forms import AcceptForm, DoneForm
 from bansou.matching.models import Asked, Visit
@@ -83,7 +81,7 @@ def own_visit(request: HttpRequest, pk: Any) -> HttpResponse:
     context = {
         "visit": visit,
         "form": form,
-        "place_name": _place_name(request, visit),
+        "place_name": place_name(visit, user=request.user, now=clock.now()),
         "on_case": access_to(request.user, visit.case, now=clock.now()) is not None,
         "can_tell": planned and begun,
         "can_cancel": planned and not begun,
@@ -136,18 +134,3 @@ def _asked(request: HttpRequest, pk: Any) -> Asked:
 def _visit(request: HttpRequest, pk: Any) -> Visit:
     require_second_factor(request)
     return get_object_or_404(permissions.own_visits(request.user).select_related("case"), pk=pk)
-
-
-def _place_name(request: HttpRequest, visit: Visit) -> str:
-    """Where exactly, for who is still on the case."""
-    access = access_to(request.user, visit.case, now=clock.now())
-    if access is None:
-        return ""
-    try:
-        opened = open_parts(
-            visit.case, access, {Part.FACTS: [(visit, "sealed_place_name")]},
-            user=request.user, now=clock.now(),
-        )  # fmt: skip
-    except Refused:
-        return ""
-    return opened.text(visit, "sealed_place_name")
