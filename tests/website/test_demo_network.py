@@ -10,8 +10,12 @@ from bansou.accompaniment.models import Claim, Participation
 from bansou.accounts.enums import STAFF, RoleKind
 from bansou.accounts.models import User
 from bansou.audit.models import Entry
+from bansou.cases.models import Case
 from bansou.core import calendar
 from bansou.directory.models import Organisation
+from bansou.enquiries.actions import receipts
+from bansou.enquiries.models import Thread
+from bansou.matching.models import Visit
 from bansou.notices.models import Mail
 from bansou.payments.enums import RunState
 from bansou.payments.models import Run
@@ -22,7 +26,7 @@ from bansou.supporters.models import Supporter
 from bansou.vault.models import DataKey
 from bansou.website.demo.story import make_demo
 from bansou.website.demo.world import Sizes
-from bansou.website.queries.sign_ins import PASSWORD, sign_ins
+from bansou.website.queries.sign_ins import PASSWORD, RECEIPT, sign_ins
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 SMALL = Sizes(organisations=6, supporters=24, claims=60)
@@ -87,7 +91,7 @@ def test_nothing_happens_after_today_and_old_mail_is_not_sent():
 
 
 def test_no_key_and_no_person_is_left_over():
-    spare = Person.objects.filter(recipients=None, cards=None)
+    spare = Person.objects.filter(recipients=None, cards=None, cases=None, threads=None)
     assert not spare.exists()
     scopes = set(DataKey.objects.filter(kind="person").values_list("scope", flat=True))
     assert scopes <= set(Person.objects.values_list("pk", flat=True))
@@ -100,3 +104,11 @@ def test_two_people_judged_where_a_coordinator_judges_first():
         first = claim.events.filter(state=State.SUBMITTED).latest("version")
         approved = claim.events.filter(state=State.APPROVED).earliest("version")
         assert first.by != approved.by
+
+
+def test_people_asked_for_help_and_somebody_went_along():
+    assert Thread.objects.count() == 36 and Thread.objects.exclude(waiting_since=None).exists()
+    assert Case.objects.filter(state="closed").exists() and Visit.objects.filter(state="done").exists()
+    # The visitor of the demo comes back with the receipt that its page shows.
+    thread = receipts.thread_with(RECEIPT, now=NOW)
+    assert thread and thread.messages.filter(direction="out").exists()

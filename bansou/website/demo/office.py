@@ -29,6 +29,7 @@ STAFF = (
     (RoleKind.COORDINATOR, "chubu", "coordinator-chubu", "Trần Thu Hà"),
     (RoleKind.ACCOUNTANT, "", "accountant", "北村 澪"),
     (RoleKind.APPROVER, "", "approver", "南 朔太郎"),
+    (RoleKind.SPECIALIST, "", "specialist", "西野 葵"),
 )
 # File, day of publication.
 TERMS = (

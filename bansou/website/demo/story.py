@@ -15,6 +15,7 @@ from bansou.people.models import Person
 from bansou.supporters.models import Supporter
 from bansou.vault import actions as vault
 from bansou.website.demo.claims import Desk
+from bansou.website.demo.helping import Helping
 from bansou.website.demo.lately import LastDays
 from bansou.website.demo.members import note_registrations
 from bansou.website.demo.office import START, open_office
@@ -52,6 +53,7 @@ def make_demo(
     desk.note_claims()
     Counter(world).note_months()
     LastDays(world, desk).note_all()
+    Helping(world).note_all()
     with nothing_later():
         _live(world, told)
     _tidy()
@@ -92,7 +94,7 @@ def _hurry() -> None:
 
 def _tidy() -> None:
     """What the worker would have done on the way: forget the people whom nobody came to need."""
-    spare = Person.objects.filter(recipients=None, cards=None)
+    spare = Person.objects.filter(recipients=None, cards=None, cases=None, threads=None)
     scopes = list(spare.values_list("pk", flat=True))
     spare.delete()
     vault.erase(*scopes)

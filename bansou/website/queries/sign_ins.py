@@ -10,9 +10,12 @@ from django.conf import settings
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
+from bansou.enquiries.rules.receipts import Receipt
 
 # All staff of a demo have it; it is worth nothing without the code beside it.
 PASSWORD = "walking-together-2026"  # noqa: S105
+# Of one who asked for help, so that a visitor can come back as that person would.
+RECEIPT = Receipt("2026112200001234", "202611")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bansou.website.queries.mailbox import letters
-from bansou.website.queries.sign_ins import sign_ins
+from bansou.website.queries.sign_ins import RECEIPT, sign_ins
 
 SHOWN = 30
 
@@ -19,5 +19,11 @@ def demo(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "website/demo.html",
-        {"sign_ins": sign_ins(), "letters": letters(to=to, most=SHOWN), "to": to, "shown": SHOWN},
+        {
+            "sign_ins": sign_ins(),
+            "receipt": RECEIPT,
+            "letters": letters(to=to, most=SHOWN),
+            "to": to,
+            "shown": SHOWN,
+        },
     )
