@@ -8,7 +8,7 @@ from bansou.enquiries.actions.channels import mailboxes_due
 from bansou.enquiries.adapters import line, mail
 from bansou.enquiries.enums import Kind
 
-CARRIERS = {Kind.MAIL: mail.carry, Kind.LINE: line.carry}
+CARRIERS: dict[str, outbox.Carrier] = {Kind.MAIL: mail.carry, Kind.LINE: line.carry}
 
 
 @every(seconds=1)

@@ -98,8 +98,8 @@ def _take(row: LineEvent, event: Event | None, fetch: Fetch, now: datetime) -> N
             _take_back(row.channel, event, now)
         elif event:
             gone = now if event.kind == "unfollow" else None
-            address = address_with(row.channel, event.user)
-            Address.objects.filter(pk=getattr(address, "pk", None)).update(gone_at=gone)
+            if address := address_with(row.channel, event.user):
+                Address.objects.filter(pk=address.pk).update(gone_at=gone)
         token = event.reply_token if event and row.message else ""
         row.sealed_event = vault.seal(row.channel_id, sealed.event_place(row), token) if token else b""
         row.next_try_at, row.last_error = None, ""
@@ -124,7 +124,13 @@ def _add(channel: Channel, event: Event, text: str, cleaned: list[Cleaned], now:
     Address.objects.filter(pk=address.pk).exclude(gone_at=None).update(gone_at=None)
     external = _external(event)
     token = uuid.uuid5(NAMESPACE, f"{channel.pk} {external}")
-    told = {"at": event.at, "now": now, "external": external, "token": token, "files": cleaned}
+    told: dict[str, Any] = {
+        "at": event.at,
+        "now": now,
+        "external": external,
+        "token": token,
+        "files": cleaned,
+    }
     thread = _thread_of(address)
     if thread is not None:
         return add_incoming(thread, text, language=_language(text, thread.language), **told)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -72,7 +73,13 @@ def _add(
     at = letter.sent_at if letter.sent_at and now - BELIEVED <= letter.sent_at <= now else now
     # By the mark a mail is known again, also when two workers read the mailbox at once.
     token = uuid.uuid5(NAMESPACE, f"{channel.pk} {letter.mark}")
-    told = {"language": guess(text), "at": at, "now": now, "external": letter.mark, "token": token}
+    told: dict[str, Any] = {
+        "language": guess(text),
+        "at": at,
+        "now": now,
+        "external": letter.mark,
+        "token": token,
+    }
     if thread is None:
         thread = start_thread(
             channel=channel, address=address, person=address.person, text=text, files=cleaned, **told

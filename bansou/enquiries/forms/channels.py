@@ -28,7 +28,9 @@ class _ChannelForm(forms.Form):
     needed: dict[str, str] = {}
 
     name = forms.CharField(
-        label=_("Name of the channel"), help_text=_("So that the desk can tell it from others."), max_length=60
+        label=_("Name of the channel"),
+        help_text=_("So that the desk can tell it from others."),
+        max_length=60,
     )
     region = forms.ChoiceField(
         label=_("Region"), required=False, choices=[("", _("All")), *REGION_NAMES.items()]

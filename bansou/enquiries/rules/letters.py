@@ -169,9 +169,11 @@ def _files(mail: Message) -> Iterator[tuple[str, bytes | None]]:
 
 
 def _leaves(part: Message) -> Iterator[Message]:
-    if part.get_content_maintype() == "multipart" and part.is_multipart():
-        for each in part.get_payload():
-            yield from _leaves(each)
+    inside = part.get_payload() if part.get_content_maintype() == "multipart" else None
+    if isinstance(inside, list):
+        for each in inside:
+            if isinstance(each, Message):
+                yield from _leaves(each)
     else:
         yield part
 

@@ -83,7 +83,7 @@ def _words(message: dict[str, Any]) -> str:
 
 def parts(text: str) -> list[str]:
     """A text cut into at most five messages of LINE, at ends of lines where that is possible."""
-    found = []
+    found: list[str] = []
     while text and len(found) < AT_ONCE:
         cut = _fitting(text)
         found.append(text[:cut].strip() or "…")
