@@ -7,7 +7,6 @@ from django.db import transaction
 
 from bansou.audit import actions as audit
 from bansou.core.refusal import Refused
-from bansou.core.templatetags.bansou import instant
 from bansou.enquiries.actions.common import (
     add_message,
     add_translation,
@@ -16,6 +15,7 @@ from bansou.enquiries.actions.common import (
     locked,
     locked_open,
     subject,
+    told_at,
 )
 from bansou.enquiries.actions.sending import hand_over, require_leave
 from bansou.enquiries.enums import Delivery, Direction, Reason
@@ -50,7 +50,7 @@ def answer(
         raise Refused(Reason.STALE)
     # Another address has no window of its own: only the channel that the person wrote by closes.
     if _is_own_way(thread, address) and thread.reply_until and thread.reply_until <= now:
-        raise Refused(Reason.WINDOW, at=instant(thread.reply_until))
+        raise Refused(Reason.WINDOW, at=told_at(thread.reply_until, now))
     require_leave(thread, address, now=now)
     message = add_message(
         thread, Direction.OUT, text, language=language, actor=actor, now=now,

@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from bansou.cases.models import Case
 from bansou.core.refusal import Refused
+from bansou.core.templatetags.bansou import d
 from bansou.enquiries.actions.receiving import prolong
 from bansou.enquiries.enums import Direction, Reason, State
 from bansou.enquiries.models import Message, Thread, Translation
@@ -92,3 +95,10 @@ def answered(thread: Thread, now: datetime) -> None:
     prolong(thread)
     if thread.case_id:
         Case.objects.filter(pk=thread.case_id, last_at__lt=now).update(last_at=now)
+
+
+def told_at(at: datetime, now: datetime) -> str:
+    """An instant for the words of a refusal: the time of today, else day and time."""
+    local = timezone.localtime(at)
+    clock = local.strftime("%H:%M")
+    return clock if local.date() == timezone.localtime(now).date() else f"{d(local)} {clock}"

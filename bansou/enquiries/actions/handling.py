@@ -18,9 +18,7 @@ from bansou.cases.enums import State as CaseState
 from bansou.cases.models import Case
 from bansou.cases.rules.opening import Details, key_until
 from bansou.core.refusal import Refused
-from bansou.core.templatetags.bansou import clock as clock_words
-from bansou.core.templatetags.bansou import instant
-from bansou.enquiries.actions.common import locked, locked_open, subject
+from bansou.enquiries.actions.common import locked, locked_open, subject, told_at
 from bansou.enquiries.actions.receiving import prolong
 from bansou.enquiries.enums import Reason, State
 from bansou.enquiries.models import Reading, Thread, ThreadTopic
@@ -42,7 +40,7 @@ def take(thread: Thread, *, actor: Any, now: datetime) -> Thread:
     """Answer it oneself. Raises Refused(TAKEN) if somebody else did so before, Refused(CLOSED, UNREADABLE)."""
     row = locked_open(thread)
     if row.taken_by and row.taken_by_id != actor.pk:
-        raise Refused(Reason.TAKEN, name=row.taken_by.name, at=_since(row.taken_at, now))
+        raise Refused(Reason.TAKEN, name=row.taken_by.name, at=told_at(row.taken_at or now, now))
     return _hand_to(row, actor, actor, now)
 
 
@@ -63,13 +61,6 @@ def _hand_to(row: Thread, user: Any, actor: Any, now: datetime) -> Thread:
         row.save(update_fields=["taken_by", "taken_at", "state"])
         audit.record(actor, "enquiries.give", subject(row), now=now)
     return row
-
-
-def _since(at: datetime | None, now: datetime) -> str:
-    """The time of today, or day and time."""
-    if at and timezone.localtime(at).date() == timezone.localtime(now).date():
-        return str(clock_words(timezone.localtime(at).time()))
-    return str(instant(at))
 
 
 @transaction.atomic

@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bansou.core.refusal import Refused
-from bansou.core.templatetags.bansou import instant
 from bansou.enquiries.actions import sending
+from bansou.enquiries.actions.common import told_at
 from bansou.enquiries.enums import Failure, Kind, Reason
 from bansou.enquiries.models import Address, Thread
 from bansou.enquiries.rules.later import waited
 from bansou.people.rules.contact import Leave
 from bansou.vault.crypto import Unreadable
+
+# The key of the way in where that has no address: a call, a visit.
+OWN = "own"
 
 
 def waiting_words(since: datetime | None, now: datetime) -> str:
@@ -40,7 +43,7 @@ def _way(thread: Thread, by: Address | Thread, now: datetime) -> dict[str, Any]:
     address = by if isinstance(by, Address) else None
     why = _barrier(thread, address, now)
     return {
-        "key": str(address.pk) if address else "",
+        "key": str(address.pk) if address else OWN,
         "address": address,
         "name": by.channel.name or by.channel.get_kind_display(),
         "allowed": why is None,
@@ -51,7 +54,7 @@ def _way(thread: Thread, by: Address | Thread, now: datetime) -> dict[str, Any]:
 def _barrier(thread: Thread, address: Address | None, now: datetime) -> str | None:
     own = address is None or address.channel_id == thread.channel_id
     if own and thread.reply_until and thread.reply_until <= now:
-        return Reason.WINDOW.label % {"at": instant(thread.reply_until)}
+        return Reason.WINDOW.label % {"at": told_at(thread.reply_until, now)}
     if address and address.gone_at:
         return Failure.GONE.label
     try:
