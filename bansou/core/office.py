@@ -34,6 +34,11 @@ def exit_sites() -> list[str]:
     return list(_settings()["exit_sites"])
 
 
+def line_url() -> str:
+    """Where the office's LINE account is added as a friend; empty without one."""
+    return _settings()["line_url"]
+
+
 def opening_hours() -> dict[int, tuple[int, int]]:
     """When messages are answered: weekday (0 is Monday) to whole hours (from, to) of the Japanese day."""
     given = _settings()["opening_hours"]

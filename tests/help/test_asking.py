@@ -4,6 +4,7 @@ import io
 import logging
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,13 +15,13 @@ from django.urls import reverse
 
 from bansou.cases.enums import Topic, Urgency
 from bansou.enquiries.actions import receipts, receiving
-from bansou.enquiries.enums import Delivery, Direction, Safety, State
-from bansou.enquiries.models import Message, MessageFile, Thread, Translation
+from bansou.enquiries.enums import Delivery, Direction, Kind, Safety, State
+from bansou.enquiries.models import Channel, Message, MessageFile, Thread, Translation
 from bansou.enquiries.queries import sealed
 from bansou.enquiries.queries.conversation import answers_of_form, conversation
 from bansou.help import actions
 from bansou.help.enums import Tile
-from bansou.people.actions import open_safe_contact
+from bansou.people.actions import open_safe_contact, save_safe_contact
 from bansou.people.rules.contact import SafeContact, Way
 from bansou.vault import actions as vault
 from bansou.vault.models import DataKey
@@ -349,10 +350,6 @@ def test_how_to_be_reached_is_changed(client, now):
 
 
 def test_saving_neither_lifts_a_lock_nor_widens_hours_told_otherwise(client, now):
-    from dataclasses import replace
-
-    from bansou.people.actions import save_safe_contact
-
     thread, code, pin = ask(client)
     kept = replace(open_safe_contact(thread.person_id), locked=True, hours=(22, 6))
     save_safe_contact(thread.person, kept, actor=None, now=now)
@@ -457,3 +454,14 @@ def test_titles_tell_nothing(client):
 
 def test_a_step_that_is_none(client):
     assert client.get("/en/a/9/").status_code == 404
+
+
+def test_line_is_offered_where_it_can_be_found(client, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    Channel.objects.create(kind=Kind.LINE, name="LINE")
+    assert "line" not in client.get("/en/a/4/").context["form"].fields
+    (tmp_path / "office.toml").write_text('line_url = "https://lin.ee/sample"\n')
+    walk(client, step4={"line": "on"})
+    page = client.get(send(client)["Location"]).content.decode()
+    assert 'href="https://lin.ee/sample"' in page
+    assert Way.LINE in open_safe_contact(Thread.objects.get().person_id).ways

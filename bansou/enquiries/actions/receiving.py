@@ -65,10 +65,9 @@ def start_thread(
         return found
     thread = Thread(
         channel=channel, address=address, person=person, language=language, urgency=urgency, safety=safety,
-        prefecture=prefecture, waiting_since=at, created_at=now, last_at=at, form_token=token, erase_on=erase_on(at),
+        prefecture=prefecture, waiting_since=at, created_at=now, last_at=at, form_token=token,
     )  # fmt: skip
-    # The key first: a key without a thread is swept away, a thread without a key would be lost.
-    vault.create_key("thread", erase_on=thread.erase_on, now=now, scope=thread.pk)
+    _make_key(thread, now)
     set_answers(thread, answers or {})
     set_preview(thread, text)
     try:
@@ -83,8 +82,14 @@ def start_thread(
         if found := _thread_seen(token, address, external):
             return found
         raise
-    _keep_person(person, thread.erase_on)
     return thread
+
+
+def _make_key(thread: Thread, now: datetime) -> None:
+    """The key comes first: one without a thread is swept away, a thread without a key would be lost."""
+    thread.erase_on = day = erase_on(thread.last_at)
+    vault.create_key("thread", erase_on=day, now=now, scope=thread.pk)
+    _keep_person(thread.person, day)
 
 
 @transaction.atomic

@@ -12,18 +12,18 @@ from django.utils.datastructures import MultiValueDict
 
 from bansou.core import clock, limits
 from bansou.core.forms import SWITCH_LANGUAGE, as_typed, read
-from bansou.core.office import office, opening_hours
+from bansou.core.office import line_url, office, opening_hours
 from bansou.enquiries.actions import asking, receipts
-from bansou.enquiries.enums import Kind, Safety
-from bansou.enquiries.queries.channels import is_open
+from bansou.enquiries.enums import Safety
 from bansou.enquiries.rules.promise import promise
 from bansou.enquiries.rules.receipts import Receipt
 from bansou.help.forms import HelpForm
 from bansou.help.forms.asking import LAST, STEPS, FilesForm
 from bansou.help.views import memory
 from bansou.help.views.answers import rows, told_in
-from bansou.help.views.calls import calls_in_danger, calls_now, not_now
+from bansou.help.views.calls import calls_in_danger, calls_now, not_now, offers_line
 from bansou.help.views.uploads import cleaned
+from bansou.people.rules.contact import Way
 
 SENT_AN_HOUR = 30
 HOUR = 60 * 60
@@ -88,6 +88,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = {
         "receipt": Receipt(kept["code"], kept["pin"]),
         "left_out": kept["left_out"],
+        "line_url": line_url() if kept["line"] else "",
         "promise": promised,
         "is_today": bool(promised.by) and promised.by.date() == clock.today(),
         "groups": calls_now(),
@@ -101,15 +102,16 @@ def _send(request: HttpRequest, form: FilesForm, forms: dict[int, HelpForm], dra
     if not limits.allowed(request, "ask", at_most=SENT_AN_HOUR, seconds=HOUR):
         return not_now(request, again=again, often=True)
     files, left_out = cleaned(form.uploads)
-    receipt = Receipt(*draft["receipt"])
+    receipt, contact = Receipt(*draft["receipt"]), forms[LAST].contact()
     try:
         thread = asking.ask(
-            told_in(forms), forms[LAST].contact(), receipt, token=uuid.UUID(draft["token"]), now=clock.now(),
+            told_in(forms), contact, receipt, token=uuid.UUID(draft["token"]), now=clock.now(),
             files=files,
         )  # fmt: skip
     except receipts.Busy:
         return not_now(request, again=again, often=False)
     told = {"token": draft["token"], "code": receipt.code, "pin": receipt.pin, "left_out": left_out}
+    told["line"] = Way.LINE in contact.ways
     memory.remember(request, "sent", told)
     memory.remember(request, "thread", {"id": str(thread.pk)})
     memory.forget(request, "draft")
@@ -138,7 +140,7 @@ def _kept_form(number: int, draft: dict) -> HelpForm:
 
 
 def _make(number: int, **given: Any) -> HelpForm:
-    more = {"with_line": is_open(Kind.LINE)} if number == LAST else {}
+    more = {"with_line": offers_line()} if number == LAST else {}
     return STEPS[number](**given, **more)
 
 

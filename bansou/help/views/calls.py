@@ -1,4 +1,4 @@
-"""Other lines with their numbers, where we cannot answer at once."""
+"""Other ways than these pages: lines with their numbers where we cannot answer at once, and LINE."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from bansou.core.office import office
+from bansou.core.office import line_url, office
+from bansou.enquiries.enums import Kind
+from bansou.enquiries.queries.channels import is_open
 from bansou.guides import queries
 from bansou.guides.enums import LineKind, Topic
 from bansou.help.views import guides
@@ -23,6 +25,11 @@ def calls_in_danger() -> list[dict[str, Any]]:
     """Lines for somebody who is not safe."""
     kinds = (LineKind.EMERGENCY, LineKind.VIOLENCE)
     return _understood([line for line in queries.lines_for(Topic.VIOLENCE) if line.kind in kinds])
+
+
+def offers_line() -> bool:
+    """Whether somebody may choose LINE: it is switched on, and we can say where to find us there."""
+    return bool(line_url()) and is_open(Kind.LINE)
 
 
 def not_now(request: HttpRequest, *, again: str, often: bool, kept: bool = True) -> HttpResponse:

@@ -18,17 +18,16 @@ from bansou.core.downloads import show
 from bansou.core.forms import read
 from bansou.core.office import opening_hours
 from bansou.enquiries.actions import asking, erasing, receipts, receiving
-from bansou.enquiries.enums import Kind, State
+from bansou.enquiries.enums import State
 from bansou.enquiries.models import Thread
 from bansou.enquiries.queries import conversation
-from bansou.enquiries.queries.channels import is_open
 from bansou.enquiries.rules.promise import promise
 from bansou.files.actions import open_file
 from bansou.help.forms.contact import ContactForm, initial_of
 from bansou.help.forms.thread import CodeForm, TakeBackForm, WriteForm
 from bansou.help.views import memory
 from bansou.help.views.answers import told_rows
-from bansou.help.views.calls import not_now
+from bansou.help.views.calls import not_now, offers_line
 from bansou.help.views.uploads import cleaned
 from bansou.people.actions import open_safe_contact
 from bansou.vault.crypto import Unreadable
@@ -186,7 +185,7 @@ def take_back_answers(request: HttpRequest, mine: Thread) -> HttpResponse:
 def contact(request: HttpRequest, mine: Thread) -> HttpResponse:
     told, kept = conversation.answers_of_form(mine), open_safe_contact(mine.person_id)
     initial = initial_of(kept, mail=told.get("mail", ""), phone=told.get("phone", ""))
-    more = {"with_line": is_open(Kind.LINE), "kept_hours": kept.hours}
+    more = {"with_line": offers_line(), "kept_hours": kept.hours}
     form, submitted = read(request, ContactForm, initial=initial, **more)
     if submitted and form.is_valid():
         given = form.cleaned_data
