@@ -7,11 +7,13 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bansou.accounts.enums import RoleKind
 from bansou.enquiries.actions import channels, outbox, receiving
 from bansou.enquiries.actions.mail import MOST_AN_HOUR
 from bansou.enquiries.adapters import mail
@@ -23,6 +25,7 @@ from bansou.people import actions as people
 from bansou.people.models import Person
 from bansou.vault import actions as vault
 from tests.enquiries.channels import DESK, answer, make_mailbox, make_thread, text_of
+from tests.factories import make_user
 
 database = pytest.mark.django_db
 
@@ -458,3 +461,16 @@ def test_no_bytes_stop_the_reader(noise, head):
     at = len(noise) * 7 % (min(len(head), 300) + 1)
     letter = letters.read(head[:at] + noise + head[at : at + 500])
     assert letter.text == letter.text.encode("utf-8", "ignore").decode()
+
+
+@database
+def test_the_page_shows_new_words_first_and_keeps_the_quoted_ones(imap, box, now, at, signed_in):
+    imap.deliver(
+        write("Thanks\n\nOn Mon, 1 Jan 2024 at 10:00, Desk <d@e.org> wrote:\n> Come at ten\n").as_bytes()
+    )
+    poll(box, now)
+    thread = Thread.objects.get()
+    office = signed_in(make_user(RoleKind.SECRETARIAT))
+    shown = office.get(reverse("thread_detail", args=[thread.pk])).content.decode()
+    new, _between, quoted = shown.partition("What the mail quotes")
+    assert "Thanks" in new and "Come at ten" not in new and "Come at ten" in quoted

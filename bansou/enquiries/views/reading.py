@@ -9,9 +9,10 @@ from bansou.audit import actions as audit
 from bansou.cases.rules.fields import Part
 from bansou.core import clock
 from bansou.enquiries.actions.common import subject
-from bansou.enquiries.enums import Direction, Failure
+from bansou.enquiries.enums import Direction, Failure, Kind
 from bansou.enquiries.models import Message, MessageFile, Thread, Translation
 from bansou.enquiries.queries import inbox, sealed
+from bansou.enquiries.rules import quotes
 from bansou.enquiries.rules.texts import first_line
 from bansou.vault.actions import Sealed
 
@@ -33,6 +34,14 @@ class Line:
     translations: list[Words] = field(default_factory=list)
     back: list[Words] = field(default_factory=list)
     files: list[MessageFile] = field(default_factory=list)
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What is new, and what a mail quotes below it."""
+        address = self.message.address
+        if self.message.direction != Direction.IN or address is None or address.channel.kind != Kind.MAIL:
+            return self.text or "", ""
+        return quotes.split(self.text or "")
 
     @property
     def why(self) -> str:
