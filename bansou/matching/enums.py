@@ -53,8 +53,8 @@ class Answer(TextChoices):
     """What one of those who were asked said."""
 
     WAITING = "waiting", _("No answer yet")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    ACCEPTED = "accepted", _("Said yes")
+    DECLINED = "declined", _("Said no")
     CLOSED = "closed", _("No longer needed")
 
 

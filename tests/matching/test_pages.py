@@ -176,7 +176,7 @@ def test_a_supporter_says_no(case, signed_in, now):
     assert browser.post(url("ask_decline", asked.pk)).status_code == 302
     asked.refresh_from_db()
     assert asked.answer == Answer.DECLINED
-    assert "Declined" in browser.get(url("ask_answer", asked.pk)).content.decode()
+    assert "Said no" in browser.get(url("ask_answer", asked.pk)).content.decode()
     page = browser.post(url("ask_answer", asked.pk), {"no_conflict": "on"}, follow=True).content.decode()
     assert "answered this request already" in page
 
