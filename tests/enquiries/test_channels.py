@@ -65,6 +65,7 @@ def test_a_secret_is_never_shown_again_and_stays_when_left_empty(office, now):
         shown = page(office, "channel_edit", [channel.pk])
         for secret in (mailbox.PASSWORD, "also-secret", line_server.SECRET, line_server.TOKEN):
             assert secret not in shown
+        assert "Leave this empty to keep what is there" in shown
     page(office, "channel_edit", [line.pk], name="Our LINE", region="")
     assert channels.open_config(Channel.objects.get(pk=line.pk)) == {
         "secret": line_server.SECRET,

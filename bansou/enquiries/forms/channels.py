@@ -39,7 +39,7 @@ class _ChannelForm(forms.Form):
     def __init__(self, *args: Any, old: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.old = old
-        if old:
+        if old is not None:
             for secret in self.needed:
                 self.fields[secret].help_text = _("Leave this empty to keep what is there.")
 
