@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from bansou.core.languages import offered
+from tests.journeys.test_pages import look
+
 TEXT = "給料が 2か月 ありません。\nSalary not paid."
 
 
@@ -93,3 +96,43 @@ def test_nothing_is_left_after_leaving(visitor):
         page = person.context.request.get(path).text()
         assert "Weather" in page
         assert "Salary" not in page
+
+
+@pytest.mark.parametrize("language", [code for code in ("ja", "ja-simple", "my", "fa") if code in offered()])
+def test_every_page_can_be_read_by_all(visitor, language):
+    person = visitor()
+    page, wrong = person.page, []
+
+    def judge() -> None:
+        wrong.extend(f"{page.url} {fault}" for fault in look(person, public=True))
+
+    person.go(f"/{language}/a/1/")
+    judge()
+    for typed in ({}, {"safety": "unsafe"}):
+        person.choose(**typed)
+        person.press()
+        judge()
+    person.follow("/a/3/")
+    judge()
+    person.press()
+    page.locator("details.more summary").click()
+    person.type(mail="no address", text=TEXT)
+    person.press()
+    assert page.locator(".error-summary").is_visible()
+    judge()
+    person.type(mail="", phone="090-0000-0000")
+    for _page in ("check", "sent"):
+        person.press()
+        judge()
+    for path in ("c/", "c/4/", "c/5/"):
+        person.go(f"/{language}/{path}")
+        judge()
+    person.go(f"/{language}/c/")
+    person.follow(page.locator('a[href*="/c/2/"]').get_attribute("href"))
+    judge()
+    person.go(f"/{language}/c/")
+    page.locator('form[action$="/c/6/"] button').click()
+    person.go(f"/{language}/c/")
+    person.press()
+    judge()
+    assert not wrong, "\n".join(wrong)

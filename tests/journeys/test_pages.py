@@ -19,7 +19,8 @@ JUDGE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-  .filter(part => part.checkVisibility() && !part.matches('[type=checkbox], [type=radio], [type=hidden]'))
+  .filter(part => part.checkVisibility({ visibilityProperty: true }))
+  .filter(part => !part.matches('[type=checkbox], [type=radio], [type=hidden]'))
   .filter(part => !part.closest('p, td, th, dd, li, .hint, .skip'))
   .map(part => [part.getBoundingClientRect(), part.outerHTML.slice(0, 120)])
   .filter(([box]) => box.height < 43.5 || box.width < 43.5).map(([box, html]) => box.height + html)"""
