@@ -12,6 +12,7 @@ from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import coordinated_prefectures, has_role
 from bansou.cases.permissions import DESK, ON_CASES, access_to, visible_cases
 from bansou.cases.rules.fields import Part
+from bansou.core.municipalities import REGIONS
 from bansou.matching.models import Ask, Asked, BlankSpot, Booking, Visit
 
 # Who may open the pages of helpers of a case; which case, its members decide.
@@ -53,6 +54,11 @@ def visible_bookings(user: Any, *, now: datetime) -> QuerySet[Booking]:
 
 def visible_blank_spots(user: Any) -> QuerySet[BlankSpot]:
     """What the network lacks: everywhere for the secretariat, in their regions for coordinators."""
+    return BlankSpot.objects.filter(prefecture__in=seen_prefectures(user))
+
+
+def seen_prefectures(user: Any) -> frozenset[str]:
+    """The prefectures of which somebody sees the blank spots."""
     if has_role(user, RoleKind.SECRETARIAT):
-        return BlankSpot.objects.all()
-    return BlankSpot.objects.filter(prefecture__in=coordinated_prefectures(user))
+        return frozenset(code for codes in REGIONS.values() for code in codes)
+    return coordinated_prefectures(user)

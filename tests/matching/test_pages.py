@@ -153,7 +153,7 @@ def test_a_supporter_reads_roughly_what_is_needed_then_accepts(case, signed_in, 
     ask = make_ask(case, an, now=now)
     browser, asked = signed_in(an.user), ask.asked.get()
     page = browser.get(url("ask_list")).content.decode()
-    assert "Go along, Vietnamese" in page
+    assert "Go along (Vietnamese)" in page
     page = browser.get(url("ask_answer", asked.pk)).content.decode()
     for words in ("Tokyo", "City or ward office", "Work and wages", "10:00"):
         assert words in page

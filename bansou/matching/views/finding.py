@@ -22,7 +22,7 @@ from bansou.core.refusal import Refused
 from bansou.core.trying import tried
 from bansou.matching import permissions
 from bansou.matching.actions import asking, blank_spots
-from bansou.matching.enums import Kind, Why
+from bansou.matching.enums import Kind, Way, Why
 from bansou.matching.forms import FindForm
 from bansou.matching.queries import board, finding
 from bansou.matching.rules import Wanted
@@ -101,6 +101,7 @@ def _initial(case: Case) -> dict[str, Any]:
         "language": spoken,
         "prefecture": case.prefecture,
         "field": FIELD_OF[Topic(case.main_topic)],
+        "way": Way.ANY,
         "needed": 1,
     }
 

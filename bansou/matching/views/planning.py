@@ -90,11 +90,14 @@ def blank_spots(request: HttpRequest) -> HttpResponse:
     spots = list(permissions.visible_blank_spots(request.user))
     language = get_language() or "en"
     names = {code: prefecture_name(code, language) for code in charts.PLACES}
+    seen = permissions.seen_prefectures(request.user)
+    counts = board.by_prefecture(spots)
+    values = {code: counts.get(code, 0) if code in seen else None for code in charts.PLACES}
     context = {
         "rows": [
             (REGION_NAMES[region], code, count) for region, code, count in board.by_region_and_language(spots)
         ],
-        "map": charts.tile_map(names, dict(board.by_prefecture(spots))),
+        "map": charts.tile_map(names, values),
         "total": len(spots),
     }
     return render(request, "matching/blank_spots.html", context)

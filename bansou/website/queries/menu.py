@@ -12,7 +12,7 @@ from bansou.accompaniment import permissions as claims
 from bansou.accompaniment.enums import State
 from bansou.accounts.permissions import roles
 from bansou.cases.permissions import is_desk
-from bansou.enquiries.permissions import visible_parts
+from bansou.enquiries.permissions import visible_threads
 from bansou.enquiries.queries import inbox
 from bansou.payments import permissions as payments
 from bansou.payments.enums import RunState
@@ -44,13 +44,13 @@ ENTRIES = (
     Entry("supporter_profile", _("Profile"), "user"),
     Entry("referral_list", _("Referrals"), "send"),
     Entry("desk_pictures", _("Pictures"), "chart-bar"),
-    Entry("booking_list", _("Interpreters"), "language", seldom=True),
-    Entry("blank_spots", _("Blank spots"), "map-pin", seldom=True),
     Entry("case_list", _("Cases"), "heart-handshake"),
     Entry("claim_queue", _("Claims"), "clipboard-check"),
     Entry("supporter_list", _("Supporters"), "users"),
     Entry("papers_desk", _("Papers"), "mail"),
     Entry("payments_overview", _("Payments"), "coin-yen"),
+    Entry("booking_list", _("Interpreters"), "language", seldom=True),
+    Entry("blank_spots", _("Blank spots"), "map-pin", seldom=True),
     Entry("organisation_list", _("Organisations"), "building", seldom=True),
     Entry("cards", _("Cards"), "id-badge-2", seldom=True),
     Entry("guide_board", _("Guides"), "language", seldom=True),
@@ -88,7 +88,7 @@ def _waiting(user: Any, now: datetime) -> dict[str, int]:
     """The pages on which others wait for this reader, and how many."""
     found = {}
     if is_desk(user):
-        found["inbox"] = inbox.waiting(visible_parts(user, now=now), user, now=now)
+        found["inbox"] = inbox.waiting(visible_threads(user, now=now), user, now=now)
     if claims.is_reviewer(user):
         found["claim_queue"] = claims.visible_claims(user).filter(state=State.SUBMITTED).count()
     elif payments.can_approve(user):
