@@ -48,7 +48,7 @@ def digest(key: bytes, value: str) -> bytes:
 
 
 def slow_digest(salt: bytes, value: str) -> bytes:
-    """Argon2id with 19 MiB and two rounds, 32 bytes: about a fifth of a second for each guess, too."""
+    """Argon2id with 19 MiB and two rounds, 32 bytes: tens of milliseconds, for each guess too."""
     return hash_secret_raw(
         value.encode(), salt, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
     )

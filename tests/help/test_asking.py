@@ -465,3 +465,26 @@ def test_line_is_offered_where_it_can_be_found(client, settings, tmp_path):
     page = client.get(send(client)["Location"]).content.decode()
     assert 'href="https://lin.ee/sample"' in page
     assert Way.LINE in open_safe_contact(Thread.objects.get().person_id).ways
+
+
+def test_who_writes_too_often_keeps_the_words(client, monkeypatch):
+    _thread, code, pin = ask(client)
+    back = sign_in(code, pin)
+    monkeypatch.setattr("bansou.help.views.thread.WRITTEN_AN_HOUR", 0)
+    page = back.post("/en/c/", {"token": str(uuid.uuid4()), "text": "Long words"})
+    assert (page.status_code, "still here" in page.content.decode()) == (429, True)
+    assert back.get("/en/c/").context["form"]["text"].value() == "Long words"
+    monkeypatch.undo()
+
+
+def test_one_connection_tries_few_codes(client, monkeypatch):
+    monkeypatch.setattr("bansou.help.views.thread.TRIES_AN_HOUR", 3)
+    answers = [client.post("/en/c/", {"code": f"{n:016}", "pin": "000000"}).status_code for n in range(5)]
+    assert answers == [200, 200, 200, 429, 429]
+
+
+def test_the_words_of_the_person_are_shown_as_they_are(client):
+    walk(client, step4={"text": "{a|b} <b>bold</b>\nline", "nickname": "{c|d}"})
+    page = client.get("/en/a/5/").content.decode()
+    assert "{a|b} &lt;b&gt;bold&lt;/b&gt;" in page
+    assert "{c|d}" in page

@@ -16,7 +16,7 @@ from bansou.people.models import Person
 from bansou.vault import actions as vault
 
 HOUR = 60 * 60
-# Each hash takes 19 MiB and a fifth of a second: more of them at once would slow every page down.
+# Each hash takes 19 MiB and a processor for tens of milliseconds: many at once would slow every page down.
 AT_ONCE = 2
 # Somebody who sends a first message waits for a turn; who comes back can try again in a moment.
 PATIENCE_SECONDS = 5
