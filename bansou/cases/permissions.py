@@ -1,6 +1,5 @@
 """Who sees which case and which part of it. The one file that a privacy officer reviews."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +23,16 @@ def live_members(*, now: datetime) -> QuerySet[CaseMember]:
     return CaseMember.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
 
 
-def visible_cases(user: Any, *, now: datetime, roles: Collection[str] = tuple(Role)) -> QuerySet[Case]:
-    """The cases that a user is on (in one of these roles). Not those opened in an emergency: these are in no list."""
-    mine = live_members(now=now).filter(user=user, role__in=roles).values("case")
-    barred = Conflict.objects.filter(user=user, case=OuterRef("pk"))
-    return Case.objects.filter(~Exists(barred), pk__in=mine).exclude(state=State.ERASED)
+def visible_cases(user: Any, *, now: datetime) -> QuerySet[Case]:
+    """The cases that a user is on. Not those they opened in an emergency: these are never in a list."""
+    mine = memberships(user, now=now).values("case")
+    return Case.objects.filter(pk__in=mine).exclude(state=State.ERASED)
+
+
+def memberships(user: Any, *, now: datetime) -> QuerySet[CaseMember]:
+    """What shows cases to a user: live memberships, but of a case that they must never see. Erasing ends them all."""
+    barred = Conflict.objects.filter(user=user, case=OuterRef("case"))
+    return live_members(now=now).filter(~Exists(barred), user=user)
 
 
 def access_to(user: Any, case: Case, *, now: datetime) -> Access | None:

@@ -9,7 +9,7 @@ from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
 from bansou.accounts.permissions import has_role, regions
 from bansou.cases.models import Case
-from bansou.cases.permissions import access_to, live_members, visible_cases
+from bansou.cases.permissions import access_to, live_members, memberships
 from bansou.cases.rules.fields import ROLES, Access, Part
 from bansou.enquiries.models import Thread
 
@@ -38,7 +38,7 @@ def _of_desk(user: Any) -> Q | None:
 
 
 def _of_cases(user: Any, now: datetime) -> Q:
-    return Q(case__in=visible_cases(user, now=now, roles=READERS))
+    return Q(case__in=memberships(user, now=now).filter(role__in=READERS).values("case"))
 
 
 def threads_of_case(user: Any, case: Case, *, now: datetime) -> QuerySet[Thread]:

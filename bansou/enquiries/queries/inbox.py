@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from bansou.core.checkchars import normalise
 from bansou.core.paging import Page, page
@@ -75,23 +75,26 @@ def of_view(view: str, user: Any, *, now: datetime) -> Q:
     }.get(View(view), Q())
 
 
-def waiting(parts: Sequence[QuerySet[Thread]], user: Any, *, now: datetime) -> int:
+def waiting(threads: QuerySet[Thread], user: Any, *, now: datetime) -> int:
     """How many wait for an answer, for the menu."""
-    condition = of_view(View.WAITING, user, now=now)
-    return sum(
-        line[0] for line in _together([_counted(part.filter(condition), all=Count("pk")) for part in parts])
-    )
+    return threads.filter(of_view(View.WAITING, user, now=now)).count()
 
 
 def counts(parts: Sequence[QuerySet[Thread]], view: str, user: Any, *, now: datetime) -> dict[str, int]:
     """How many wait behind each tab that says so, and as `total` how many are in a view; in one query."""
-    tabs: dict[str, Q] = {each: of_view(each, user, now=now) for each in COUNTED}
-    tabs[View.MINE] = of_view(View.WAITING, user, now=now) & Q(taken_by=user)
-    columns = {each: Count("pk", filter=condition) for each, condition in tabs.items()}
-    lines = [_counted(part.filter(waiting_since__isnull=False), **columns, total=Value(0)) for part in parts]
+    # Of rows that wait already, so that each condition says no more than what it adds.
+    columns: dict[str, Any] = {
+        View.WAITING: Count("pk"),
+        View.NEW: Count("pk", filter=Q(state=State.NEW)),
+        View.LATE: Count("pk", filter=Q(waiting_since__lt=now - LATE)),
+        View.NOBODYS: Count("pk", filter=Q(taken_by=None)),
+        View.MINE: Count("pk", filter=Q(taken_by=user)),
+    }
+    waits = of_view(View.WAITING, user, now=now)
+    lines = [_counted(part.filter(waits), **columns, total=Value(0)) for part in parts]
     if view not in COUNTED:
-        condition = of_view(view, user, now=now)
         none = {each: Value(0) for each in columns}
+        condition = of_view(view, user, now=now)
         lines += [_counted(part.filter(condition), **none, total=Count("pk")) for part in parts]
     sums = dict(zip((*columns, "total"), map(sum, zip(*_together(lines), strict=True)), strict=True))
     return sums | ({"total": sums[view]} if view in COUNTED else {})
@@ -139,11 +142,8 @@ def readers(threads: list[Thread], *, besides: Any, now: datetime) -> dict[Any, 
 
 def latest_translations(threads: list[Thread], language: str) -> dict[Any, Translation]:
     """Of each thread the translation of the person's last message into a language, where there is one."""
-    newer = Message.objects.filter(
-        thread=OuterRef("message__thread"), direction=Direction.IN, at__gt=OuterRef("message__at")
-    )
-    found = Translation.objects.filter(
-        ~Exists(newer), language=language, back=False, message__thread__in=threads,
-        message__direction=Direction.IN,
-    )  # fmt: skip
-    return {each.message.thread_id: each for each in found.select_related("message").order_by("at")}
+    foreign = [thread.pk for thread in threads if thread.language != language]
+    said = Message.objects.filter(thread=OuterRef("pk"), direction=Direction.IN).order_by("-at", "-id")
+    last = Thread.objects.filter(pk__in=foreign).values_list(Subquery(said.values("pk")[:1]))
+    found = Translation.objects.filter(message__in=last, language=language, back=False).order_by("at")
+    return {each.thread: each for each in found.annotate(thread=F("message__thread"))}

@@ -108,7 +108,7 @@ def thread_link(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _own_cases(request: HttpRequest) -> Any:
-    return visible_cases(request.user, now=clock.now(), roles=permissions.READERS)
+    return visible_cases(request.user, now=clock.now())
 
 
 def _writes(request: HttpRequest, case: Case) -> bool:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
+from bansou.cases.enums import Urgency
 from bansou.cases.permissions import DESK
 from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.refusal import Refused
+from bansou.core.templatetags.bansou import language_name
 from bansou.enquiries import permissions
 from bansou.enquiries.actions import handling
-from bansou.enquiries.enums import View
+from bansou.enquiries.enums import State, View
 from bansou.enquiries.forms.inbox import FilterForm
 from bansou.enquiries.models import Thread
 from bansou.enquiries.queries import inbox as queries
@@ -56,9 +58,14 @@ def _rows(request: HttpRequest, threads: list[Thread]) -> list[Row]:
         messages.error(request, refused.message)
         rows = [Row(thread) for thread in threads]
     readers = queries.readers(threads, besides=request.user, now=now) if threads else {}
+    urgencies, states = ({value: str(label) for value, label in words.choices} for words in (Urgency, State))
+    languages = {code: language_name(code) for code in {each.language for each in threads}}
     for row in rows:
-        row.readers = readers.get(row.thread.pk, ())
-        row.waits = waiting_words(row.thread.waiting_since, now)
+        thread = row.thread
+        row.urgency, row.state = urgencies[thread.urgency], states[thread.state]
+        row.language = languages[thread.language]
+        row.readers = readers.get(thread.pk, ())
+        row.waits = waiting_words(thread.waiting_since, now)
     return rows
 
 

@@ -85,13 +85,17 @@ def read_thread(thread: Thread, messages: Sequence[Message], user: Any) -> tuple
 
 @dataclass(slots=True)
 class Row:
-    """A thread as the inbox shows it; `translation` is what `first_line` was taken from, if not from the original."""
+    """A thread as the inbox shows it, in words; `translation` is what `first_line` was taken from, if not from the
+    original. Words are looked up here, once for a page: a lookup for each row takes longer than the row."""
 
     thread: Thread
-    first_line: str = ""
     translation: Translation | None = None
-    readers: Sequence[str] = ()
+    first_line: str = ""
+    urgency: str = ""
+    state: str = ""
+    language: str = ""
     waits: str = ""
+    readers: Sequence[str] = ()
 
 
 def read_rows(threads: list[Thread], user: Any, language: str) -> list[Row]:
