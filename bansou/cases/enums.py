@@ -7,7 +7,7 @@ from bansou.supporters.enums import Field
 
 
 class State(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Being worked on")
     CLOSED = "closed", _("Closed")
     ERASED = "erased", _("Erased")
 
@@ -151,7 +151,7 @@ class Mode(TextChoices):
 
     VISIT = "visit", _("Visit to the office")
     OUTSIDE = "outside", _("Meeting outside")
-    PHONE = "phone", _("Phone")
+    PHONE = "phone", _("Phone call")
     THREE_WAY = "three_way", _("Three-way call with an interpreter")
     VIDEO = "video", _("Video")
     MESSAGE = "message", _("Messages")
@@ -160,7 +160,7 @@ class Mode(TextChoices):
 
 class EntryKind(TextChoices):
     NOTE = "note", _("Note")
-    CONTACT = "contact", _("Contact")
+    CONTACT = "contact", _("Contact with the person")
     DECISION = "decision", _("Decision")
     OPENED = "opened", _("Case opened")
     CLOSED = "closed", _("Case closed")
@@ -182,7 +182,7 @@ class Purpose(TextChoices):
 class Answer(TextChoices):
     GIVEN = "given", _("Given")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Consent taken back")
 
 
 class Form(TextChoices):

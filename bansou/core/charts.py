@@ -9,7 +9,7 @@ LEVELS = 4
 """Shades of the tile map above zero."""
 
 BARS_HEIGHT, COLUMN, LEFT = 260, 64, 76
-LINE_WIDTH = 240
+LINE_WIDTH = 160
 TILE_WIDTH, TILE_HEIGHT, GAP = 68, 46, 4
 
 # Column and row of each prefecture in the order of its code: roughly its place in Japan, one square each.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -71,7 +72,7 @@ def pictures(user: Any, *, now: datetime) -> Pictures:
             {
                 "label": _("Waiting for an answer now"),
                 "value": num(len(since)),
-                "note": _("oldest since %(at)s") % {"at": instant(min(since))} if since else "",
+                "note": format_html(_("oldest since {at}"), at=instant(min(since))) if since else "",
             },
         ],
         waits=charts.lines(_classes([(now - each).total_seconds() / HOUR for each in since])),
