@@ -125,7 +125,7 @@ def test_pages_by_key_show_everybody_once(signed_in, secretariat, monkeypatch):
     from bansou.core import paging
 
     people = {make_supporter().number for _ in range(7)}
-    monkeypatch.setattr(paging.page, "__kwdefaults__", {"size": 3})
+    monkeypatch.setitem(paging.page.__kwdefaults__, "size", 3)
     browser, seen, url = signed_in(secretariat), [], "?"
     while url:
         response = browser.get(reverse("supporter_list") + url)
