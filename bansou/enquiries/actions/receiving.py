@@ -71,18 +71,29 @@ def start_thread(
     set_answers(thread, answers or {})
     set_preview(thread, text)
     try:
-        with transaction.atomic():
-            thread.save(force_insert=True)
-            ThreadTopic.objects.bulk_create(ThreadTopic(thread=thread, topic=topic) for topic in set(topics))
-            message = _add(thread, text, language=language, at=at, external=external, token=None)
-            _keep_files(message, files, now)
-            audit.record(None, "enquiries.receive", thread, now=now)
+        _begin(thread, text, topics, external, files, now)
     except IntegrityError:
         # Sent twice at the same moment: the other one was first.
         if found := _thread_seen(token, address, external):
             return found
         raise
     return thread
+
+
+@transaction.atomic
+def _begin(
+    thread: Thread,
+    text: str,
+    topics: Iterable[str],
+    external: str | None,
+    files: Sequence[Cleaned],
+    now: datetime,
+) -> None:
+    thread.save(force_insert=True)
+    ThreadTopic.objects.bulk_create(ThreadTopic(thread=thread, topic=topic) for topic in set(topics))
+    message = _add(thread, text, language=thread.language, at=thread.last_at, external=external, token=None)
+    _keep_files(message, files, now)
+    audit.record(None, "enquiries.receive", thread, now=now)
 
 
 def _make_key(thread: Thread, now: datetime) -> None:
