@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from bansou.accounts.enums import RoleKind
 from bansou.audit.models import Entry
-from bansou.cases.actions.members import add_member
+from bansou.cases.actions.members import add_member, bar
 from bansou.cases.permissions import visible_cases
 from bansou.matching import enums, rules
 from bansou.matching.enums import Answer, AskState, BookingState, VisitState
@@ -119,6 +119,13 @@ def test_danger_in_the_town_leaves_neighbours_out_and_says_so(desk, case):
     assert page.context["rows"] == []
     assert "live in the same municipality" in page.content.decode()
     assert not BlankSpot.objects.exists()
+
+
+def test_who_must_not_see_the_case_is_not_shown(desk, case, lead, now):
+    bar(case, make_supporter(languages=VI).user, actor=lead, now=now)
+    page = desk.get(url("case_find", case.pk))
+    assert page.context["rows"] == []
+    assert "must not see this case" in page.content.decode()
 
 
 def test_nobody_within_reach_is_noted_once(desk, case):

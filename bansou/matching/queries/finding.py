@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -51,12 +51,16 @@ class Found:
 
 
 def find(wanted: Wanted, case: Case | None, *, today: date) -> Found:
-    """Everybody who fits and is not on the case or asked for it already, ranked. At least one language is wanted."""
+    """Everybody who fits, may see the case, and is not on it or asked for it already, ranked.
+
+    At least one language is wanted.
+    """
     able = _able(wanted)
     free = able.filter(Q(supporter__paused_until=None) | Q(supporter__paused_until__lt=today))
     if wanted.gender_must:
         free = free.filter(supporter__gender=wanted.gender)
     if case:
+        wanted = replace(wanted, avoided=wanted.avoided | barred(case))
         free = free.exclude(supporter__in=_asked_already(case)).exclude(supporter__user__in=_on_case(case))
     rows = _narrowed(free, wanted)
     offers = _offers(rows, wanted, today)
