@@ -165,7 +165,6 @@ class EntryKind(TextChoices):
     OPENED = "opened", _("Case opened")
     CLOSED = "closed", _("Case closed")
     REOPENED = "reopened", _("Case opened again")
-    MEMBERS = "members", _("People on the case")
 
 
 class Purpose(TextChoices):

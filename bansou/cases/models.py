@@ -87,6 +87,23 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.state == State.OPEN
 
+    # Django's get_…_display looks through all choices each time; lists ask for hundreds.
+    @property
+    def state_label(self) -> str:
+        return str(State(self.state).label)
+
+    @property
+    def urgency_label(self) -> str:
+        return str(Urgency(self.urgency).label)
+
+    @property
+    def topic_label(self) -> str:
+        return str(Topic(self.main_topic).label)
+
+    @property
+    def mode_label(self) -> str:
+        return str(LanguageMode(self.language_mode).label)
+
     @property
     def state_tone(self) -> str:
         return STATE_TONES[State(self.state)]

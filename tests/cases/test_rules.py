@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bansou.cases.enums import Purpose, Role
 from bansou.cases.rules import consents, opening
 from bansou.cases.rules.fields import HIDDEN_FROM_OFFICIALS, RED, ROLES, Part, access
-from bansou.cases.rules.names import is_named
+from bansou.cases.rules.names import name_test, note_test
 from bansou.cases.rules.residence import warnings
 
 DAYS = st.dates(date(2020, 1, 1), date(2050, 12, 31))
@@ -58,11 +58,19 @@ def test_every_purpose_has_its_question():
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L"]), min_size=2, max_size=20))
-def test_a_name_is_found_by_itself(name):
-    assert is_named(name, [name])
+def test_a_name_and_a_word_are_found_by_themselves(word):
+    assert name_test(word)(["", word])
+    assert note_test(word)(f"x {word} y") is not None
 
 
 def test_a_name_is_found_by_how_it_sounds():
-    assert is_named("gurun", ["", "グルン", ""])
-    assert is_named("Ngyen", ["NGUYEN"]) is False
-    assert is_named("an", ["TRAN VAN ANH"]) and not is_named("anh", ["TRAN"])
+    assert name_test("gurun")(["", "グルン", ""])
+    assert not name_test("Ngyen")(["NGUYEN"])
+    assert name_test("an")(["TRAN VAN ANH"]) and not name_test("anh")(["TRAN"])
+    assert not name_test("...")(["TRAN"])
+
+
+def test_a_word_is_found_in_any_width_and_kana():
+    for typed in ("シェルター", "しぇるたー", "MOVED", "moved", "ｍｏｖｅｄ"):
+        assert note_test(typed)("シェルターに Ｍｏｖｅｄ / moved した") is not None
+    assert note_test("池袋")("大塚") is None

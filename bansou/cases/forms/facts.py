@@ -133,13 +133,11 @@ class NewCaseForm(FactsForm):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
-        label=_("Name in Latin letters"), help_text=_("As they like to be called; may stay empty."),
+        label=_("Name (Latin letters)"), help_text=_("As they like to be called; may stay empty."),
         required=False, max_length=100, widget=wide(),
     )  # fmt: skip
-    kana = forms.CharField(label=_("Name in kana"), required=False, max_length=100, widget=wide())
-    native = forms.CharField(
-        label=_("Name in their own script"), required=False, max_length=100, widget=wide()
-    )
+    kana = forms.CharField(label=_("Name (kana)"), required=False, max_length=100, widget=wide())
+    native = forms.CharField(label=_("Name (own script)"), required=False, max_length=100, widget=wide())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

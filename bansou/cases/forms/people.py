@@ -15,7 +15,7 @@ WAYS = [
     (Way.WEB, _("They come back with their code")),
     (Way.MAIL, _("Mail")),
     (Way.LINE, "LINE"),
-    (Way.PHONE, _("Phone")),
+    (Way.PHONE, _("Phone call")),
     (Way.LETTER, _("Letter by post")),
 ]
 SEXES = [("", _("Not told")), ("f", _("Woman")), ("m", _("Man")), ("x", _("Other"))]
@@ -26,13 +26,11 @@ class RelativeForm(forms.Form):
 
     relation = forms.ChoiceField(label=_("Who is it?"), choices=Relation)
     name = forms.CharField(
-        label=_("Name in Latin letters"), help_text=_("As on the residence card, or as they like to be called."),
+        label=_("Name (Latin letters)"), help_text=_("As on the residence card, or as they like to be called."),
         required=False, max_length=100, widget=wide(),
     )  # fmt: skip
-    kana = forms.CharField(label=_("Name in kana"), required=False, max_length=100, widget=wide())
-    native = forms.CharField(
-        label=_("Name in their own script"), required=False, max_length=100, widget=wide()
-    )
+    kana = forms.CharField(label=_("Name (kana)"), required=False, max_length=100, widget=wide())
+    native = forms.CharField(label=_("Name (own script)"), required=False, max_length=100, widget=wide())
     birth_on = DayPartsField(label=_("Birth date"), required=False)
     age_band = forms.CharField(
         label=_("Or about how old"), required=False, max_length=20,

@@ -83,7 +83,7 @@ class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("What for"), choices=Purpose, widget=forms.RadioSelect(attrs={"class": "tiles-1"})
     )
-    answer = forms.ChoiceField(label=_("Answer"), choices=Answer, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("What they said"), choices=Answer, widget=forms.RadioSelect)
     form = forms.ChoiceField(label=_("How it was said"), choices=Form, widget=forms.RadioSelect)
     said_on = DayField(label=_("Day"))
     bodies = forms.CharField(label=_("To whom"), required=False, max_length=200, widget=wide())

@@ -1,6 +1,7 @@
 """Finding words in names of any script and in notes."""
 
 import unicodedata
+from collections.abc import Callable, Iterable
 
 import jaconv
 
@@ -8,20 +9,43 @@ from bansou.people.rules import latin_words
 
 
 def plain(text: str) -> str:
-    """Text as it is compared: one width, no capitals, kana as katakana."""
-    return jaconv.hira2kata(unicodedata.normalize("NFKC", text).casefold())
+    """Text as names are compared: one width, no capitals, kana as katakana, no blanks."""
+    return jaconv.hira2kata("".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
 
-def is_named(typed: str, names: list[str]) -> bool:
-    """Whether every word that was typed begins a word of one of these names, or stands in it as it is.
+def name_test(typed: str) -> Callable[[Iterable[str]], bool]:
+    """Tells whether one of somebody's names holds what was typed.
 
-    Latin letters find a name in kana or its own script by how it sounds, and the other way round.
+    Either it stands in the name as it is, or every word of it begins a word of the name: Latin letters find a name
+    in kana or in its own script by how it sounds, and the other way round.
     """
-    return any(_fits(typed, name) for name in names if name)
+    whole, words = plain(typed), latin_words(typed)
+
+    def fits(name: str) -> bool:
+        if whole in plain(name):
+            return True
+        there = latin_words(name)
+        return bool(words) and all(any(one.startswith(word) for one in there) for word in words)
+
+    return lambda names: any(fits(name) for name in names if name)
 
 
-def _fits(typed: str, name: str) -> bool:
-    if plain(typed).replace(" ", "") in plain(name).replace(" ", ""):
-        return True
-    words, wanted = latin_words(name), latin_words(typed)
-    return bool(wanted) and all(any(word.startswith(each) for word in words) for each in wanted)
+def note_test(typed: str) -> Callable[[str], tuple[int, int] | None]:
+    """Tells where (from, to) a note has what was typed, in capitals or not, in hiragana, katakana or full width.
+
+    Notes are long and many: they are not folded, but searched for each way to write the words.
+    """
+    text = unicodedata.normalize("NFKC", typed).casefold()
+    kata, hira = jaconv.hira2kata(text), jaconv.kata2hira(text)
+    wide = jaconv.h2z(text, kana=False, ascii=True, digit=True)
+    ways = list(dict.fromkeys((typed.casefold(), text, kata, hira, wide)))
+
+    def place(note: str) -> tuple[int, int] | None:
+        folded = note.casefold()
+        for way in ways:
+            at = folded.find(way)
+            if at >= 0:
+                return at, at + len(way)
+        return None
+
+    return place
