@@ -10,7 +10,7 @@ class Kind(TextChoices):
     WEB = "web", _("Web form")
     MAIL = "mail", _("E-mail")
     LINE = "line", _("LINE")
-    PHONE = "phone", _("Phone")
+    PHONE = "phone", _("Telephone")
     WALK_IN = "walk_in", _("Walk-in")
 
 
@@ -19,7 +19,7 @@ class State(TextChoices):
 
     NEW = "new", _("New")
     OPEN = "open", _("Waits for us")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", _("Answered by us")
     SNOOZED = "snoozed", _("Put off")
     CLOSED = "closed", _("Closed")
 
