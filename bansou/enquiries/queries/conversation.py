@@ -40,7 +40,8 @@ class Said:
 
 def conversation(thread: Thread) -> list[Said]:
     """All that the person sees, oldest first. For the person's own page. Raises vault.crypto.Unreadable."""
-    messages = list(_shown(thread).prefetch_related("files__stored").order_by("at", "pk"))
+    # At the same instant a question ("in") stands before its answer ("out").
+    messages = list(_shown(thread).prefetch_related("files__stored").order_by("at", "direction", "pk"))
     translations = _translations(thread, messages)
     readable = [each for each in messages if each.sealed_text]
     tokens = [sealed.text_of(each) for each in readable] + [
