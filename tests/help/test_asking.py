@@ -12,8 +12,11 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from bansou.cases.enums import Topic, Urgency
+from bansou.core.languages import offered
 from bansou.enquiries.actions import receipts, receiving
 from bansou.enquiries.enums import Delivery, Direction, Kind, Safety, State
 from bansou.enquiries.models import Channel, Message, MessageFile, Thread, Translation
@@ -165,6 +168,14 @@ def test_back_keeps_what_was_typed_also_with_a_fault(client):
     page = client.post("/en/a/4/", {"mail": "no address"}).content.decode()
     assert 'class="error-summary"' in page
     assert 'href="#id_mail"' in page
+
+
+@pytest.mark.parametrize("language", [code for code in offered() if code != "en"])
+def test_a_fault_is_told_in_the_language_of_the_page(client, language):
+    answer = client.post(f"/{language}/a/4/", {"mail": "no address"})
+    with translation.override(language):
+        assert answer.context["form"].errors["mail"] == [gettext("Please look at this again.")]
+    assert "Please" not in answer.content.decode()
 
 
 def test_change_leads_back_to_the_check(client):

@@ -13,6 +13,8 @@ ERRORS = {
     "required": _("Please answer this."),
     "invalid_choice": _("Please choose from the list."),
     "max_length": _("This is too long. Please make it shorter."),
+    # What the validator of an address says: no field carries it.
+    "invalid": AGAIN,
 }
 
 
