@@ -84,8 +84,8 @@ def d(value: dt.date | None) -> str:
     if not value:
         return ""
     locale = _locale()
-    # Vietnamese writes days in digits; the short "thg" of the locale data is not what people read.
-    words = _in_words("yMEd" if locale == "vi" else "yMMMEd", _day(value), locale)
+    # In digits where the short months of the locale data are not what people read: "thg" and "နို".
+    words = _in_words("yMEd" if locale in ("vi", "my") else "yMMMEd", _day(value), locale)
     return _with_readings(words) if get_language() == EASY_JAPANESE else words
 
 
