@@ -52,7 +52,7 @@ def opened(row, field, case):
 
 FACTS = {
     "main_topic": "violence", "topics": ["housing", "status"], "urgency": "1", "language": "ne",
-    "language_mode": "interpreter", "prefecture": "13", "municipality": "131067", "route": "community",
+    "language_mode": "interpreter", "prefecture": "13", "municipality": "台東区", "route": "community",
     "through": "姉の友人", "summary": "夫から逃げてきた。", "wish": "安全な場所がほしい。",
     "language_1": "en", "mode_1": "written",
 }  # fmt: skip

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from bansou.cases.enums import LanguageMode, Outcome, Route, State, Topic, Urgency
 from bansou.cases.rules.opening import Details
 from bansou.core.languages import language_choices
-from bansou.core.municipalities import REGION_NAMES, municipality, prefecture_name, prefectures
+from bansou.core.municipalities import (
+    REGION_NAMES,
+    Municipality,
+    municipalities,
+    municipality,
+    prefecture_name,
+    prefectures,
+)
 
 TEXT_LENGTH = 5000
 FURTHER_LANGUAGES = 3
@@ -53,10 +60,12 @@ class FactsForm(forms.Form):
     )  # fmt: skip
     prefecture = forms.ChoiceField(label=_("Prefecture"), choices=_prefectures)
     municipality = forms.CharField(
-        label=_("Municipality (code of six digits)"), required=False, max_length=6,
-        help_text=_("Only if it matters for finding help nearby."),
-        widget=forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+        label=_("Municipality"),
+        required=False,
+        max_length=40,
+        help_text=_("Name or code, only if it matters for finding help nearby."),
+        widget=wide(),
+    )
     route = forms.ChoiceField(label=_("How they came to us"), choices=Route)
     through = forms.CharField(
         label=_("Asked through somebody else (who, and how they know the person)"),
@@ -78,14 +87,16 @@ class FactsForm(forms.Form):
             )
         self.order_fields(["version", "main_topic", "topics", "urgency", "language", "language_mode"])
 
-    def clean_municipality(self) -> str:
-        code = self.cleaned_data["municipality"]
-        if code:
-            try:
-                municipality(code)
-            except KeyError:
-                raise forms.ValidationError(_("There is no municipality with this code.")) from None
-        return code
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        name, code = typed.get("municipality", ""), typed.get("prefecture", "")
+        if name and code:
+            found = [one.code for one in municipalities(code) if name.lower() in _spellings(one)]
+            if found:
+                typed["municipality"] = found[0]
+            else:
+                self.add_error("municipality", _("There is no such municipality in this prefecture."))
+        return typed
 
     def name_fields(self) -> list[Any]:
         """The names, where the form asks for them."""
@@ -117,6 +128,11 @@ class FactsForm(forms.Form):
         )
 
 
+def _spellings(one: Municipality) -> tuple[str, ...]:
+    romaji = one.romaji.lower()
+    return one.code, one.name.lower(), one.kana, romaji, romaji.rpartition("-")[0]
+
+
 def typed_of(details: Details) -> dict[str, Any]:
     """Facts as the form's initial values."""
     spoken = {
@@ -125,7 +141,8 @@ def typed_of(details: Details) -> dict[str, Any]:
         for name, value in ((f"language_{turn}", code), (f"mode_{turn}", mode))
     }
     plain = {name: getattr(details, name) for name in Details.__slots__ if name != "languages"}
-    return plain | {"topics": list(details.topics)} | spoken
+    town = municipality(details.municipality).name if details.municipality else ""
+    return plain | {"topics": list(details.topics), "municipality": town} | spoken
 
 
 class NewCaseForm(FactsForm):
