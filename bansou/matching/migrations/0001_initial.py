@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Asked',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('answer', models.CharField(choices=[('waiting', 'No answer yet'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('closed', 'No longer needed')], default='waiting', max_length=8)),
+                ('answer', models.CharField(choices=[('waiting', 'No answer yet'), ('accepted', 'Said yes'), ('declined', 'Said no'), ('closed', 'No longer needed')], default='waiting', max_length=8)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('place', models.PositiveSmallIntegerField(null=True)),
                 ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='matching.ask')),
