@@ -50,7 +50,9 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(self.get_kind_display())
+        # Of the other kinds there is one each, and it goes by its kind in the reader's language.
+        named = self.kind in (Kind.MAIL, Kind.LINE) and self.name
+        return self.name if named else str(self.get_kind_display())
 
 
 class Address(models.Model):

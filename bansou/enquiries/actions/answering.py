@@ -44,24 +44,16 @@ def answer(
     Raises Refused(EMPTY, TOO_LONG, UNREADABLE, CLOSED, STALE, WINDOW, OFF, NOT_ALLOWED, LOCKED, NOT_NOW).
     """
     text = checked(text)
-    translation = checked(translation) if translation.strip() else ""
-    thread = locked_open(thread)
-    if thread.version != version:
-        raise Refused(Reason.STALE)
-    # Another address has no window of its own: only the channel that the person wrote by closes.
-    if _is_own_way(thread, address) and thread.reply_until and thread.reply_until <= now:
-        raise Refused(Reason.WINDOW, at=told_at(thread.reply_until, now))
-    require_leave(thread, address, now=now)
+    translation, back = (checked(words) if words.strip() else "" for words in (translation, back))
+    thread = _answerable(thread, version, address, now)
     message = add_message(
         thread, Direction.OUT, text, language=language, actor=actor, now=now,
         address=address or thread.address, delivery=Delivery.SENT,
     )  # fmt: skip
     if translation:
         add_translation(message, translation, language=thread.language, actor=actor, now=now, engine=engine)
-    if back.strip():
-        add_translation(
-            message, checked(back), language=language, actor=actor, now=now, engine=back_engine, back=True
-        )
+    if back:
+        add_translation(message, back, language=language, actor=actor, now=now, engine=back_engine, back=True)
     if thread.taken_by_id is None:
         thread.taken_by, thread.taken_at = actor, now
     answered(thread, now)
@@ -69,6 +61,19 @@ def answer(
     hand_over(message, now=now)
     audit.record(actor, "enquiries.answer", subject(thread), now=now)
     return message
+
+
+def _answerable(thread: Thread, version: int, address: Address | None, now: datetime) -> Thread:
+    """The thread, locked, if this answer may go by this address now."""
+    thread = locked_open(thread)
+    if thread.version != version:
+        raise Refused(Reason.STALE)
+    # Another address has no window of its own: only the channel that the person wrote by closes.
+    own = address is None or address.channel_id == thread.channel_id
+    if own and thread.reply_until and thread.reply_until <= now:
+        raise Refused(Reason.WINDOW, at=told_at(thread.reply_until, now))
+    require_leave(thread, address, now=now)
+    return thread
 
 
 @transaction.atomic
@@ -90,7 +95,3 @@ def write_translation(
     made = add_translation(message, text, language=language, actor=actor, now=now)
     audit.record(actor, "enquiries.translated", subject(thread), now=now, fields=[language])
     return made
-
-
-def _is_own_way(thread: Thread, address: Address | None) -> bool:
-    return address is None or address.channel_id == thread.channel_id

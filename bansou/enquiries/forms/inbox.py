@@ -27,6 +27,10 @@ def _languages() -> list[tuple[str, str]]:
     return _all(language_choices())
 
 
+def _one_language() -> list[tuple[str, str]]:
+    return [("", _("Choose")), *language_choices()]
+
+
 def _prefectures() -> list[tuple[str, str]]:
     lang = get_language() or "en"
     return [("", _("Not told")), *((one.code, prefecture_name(one.code, lang)) for one in prefectures())]
@@ -81,7 +85,7 @@ class CallForm(forms.Form):
         label=_("What should we call them?"), required=False, max_length=60,
         widget=forms.TextInput(attrs={"class": "input-wide", "autocomplete": "off"}),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of the person"), choices=language_choices)
+    language = forms.ChoiceField(label=_("Language of the person"), choices=_one_language)
     prefecture = forms.ChoiceField(label=_("Prefecture"), required=False, choices=_prefectures)
     safety = forms.ChoiceField(
         label=_("Are they safe now?"),

@@ -45,7 +45,7 @@ def _way(thread: Thread, by: Address | Thread, now: datetime) -> dict[str, Any]:
     return {
         "key": str(address.pk) if address else OWN,
         "address": address,
-        "name": by.channel.name or by.channel.get_kind_display(),
+        "name": str(by.channel),
         "allowed": why is None,
         "says": why or _leaves(by.channel.kind, sending.leave_for(thread, address, now=now)),
     }
