@@ -11,6 +11,8 @@ STAFF = {
     "auditor": "auditor@example.org",
 }
 HANA = "hana@example.com"
+# Interpreters in Tokyo, by the language that they speak.
+COMPANIONS = {"vi": "minh@example.com", "fa": "ara@example.com"}
 PASSWORD = "a long walk to the city hall"
 
 

@@ -18,8 +18,16 @@ from bansou.core.calendar import is_bank_business_day
 from bansou.payments import actions as payments
 from bansou.programmes import actions, rules
 from bansou.programmes.models import Terms
-from tests.factories import file_claim, make_organisation, make_payable_supporter, make_user, ready_to_pay
-from tests.journeys.people import HANA, PASSWORD, STAFF, totp_secret
+from bansou.supporters.rules import Spoken
+from tests.factories import (
+    file_claim,
+    make_organisation,
+    make_payable_supporter,
+    make_supporter,
+    make_user,
+    ready_to_pay,
+)
+from tests.journeys.people import COMPANIONS, HANA, PASSWORD, STAFF, totp_secret
 
 SIGNED = Path(__file__).resolve().parents[2] / "examples" / "terms" / "bansou-net-2023.toml"
 
@@ -92,6 +100,12 @@ def pay_run(this_month: date, last_month: date, staff: dict[str, User]) -> None:
     payments.mark_paid(run.pk, actor=accountant, now=noon(pay_on))
 
 
+def make_companions() -> None:
+    for language, mail in COMPANIONS.items():
+        spoken = (Spoken("ja", "native"), Spoken(language, "fluent", interprets=True))
+        make_supporter(now=clock.now(), experienced=True, mail=mail, languages=spoken)
+
+
 def main() -> None:
     today = clock.today()
     terms = load_terms(today)
@@ -99,3 +113,4 @@ def main() -> None:
     ready_to_pay(staff[RoleKind.ACCOUNTANT])
     make_organisation("見本の会")
     live_a_year(terms, staff, today)
+    make_companions()
