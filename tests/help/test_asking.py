@@ -22,6 +22,7 @@ from bansou.enquiries.enums import Delivery, Direction, Kind, Safety, State
 from bansou.enquiries.models import Channel, Message, MessageFile, Thread, Translation
 from bansou.enquiries.queries import sealed
 from bansou.enquiries.queries.conversation import answers_of_form, conversation
+from bansou.guides import actions as guides
 from bansou.help import actions
 from bansou.help.enums import Tile
 from bansou.people.actions import open_safe_contact, save_safe_contact
@@ -143,6 +144,12 @@ def test_who_is_not_safe_sees_whom_to_call_first(client):
     walk(client, step2={"safety": "unsafe"})
     send(client)
     assert Thread.objects.get().urgency == Urgency.TODAY
+
+
+def test_whom_to_call_in_another_language_stands_below(client):
+    guides.load_texts()
+    page = client.get("/fa/a/7/").content.decode()
+    assert page.index("tel:110") < page.index("<details class=\"more\"") < page.index("tel:%238008")
 
 
 def test_the_language_switch_keeps_what_was_typed(client):

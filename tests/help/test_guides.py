@@ -9,7 +9,7 @@ from bansou.core.languages import offered
 from bansou.guides import actions
 from bansou.guides.enums import State, Topic
 from bansou.guides.models import EmergencyLine, GuideText
-from bansou.help.views.guides import LINE_WORDS, LineKind, _hours
+from bansou.help.views.calls import LINE_WORDS, LineKind, _hours
 
 pytestmark = pytest.mark.django_db
 

@@ -56,7 +56,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     """Between two steps, for somebody who is not safe: whom to call, and a card to show."""
     draft = memory.recall(request, "draft")
     onward = "help_check" if draft and _is_through(draft) else ("help_step", 3)
-    return render(request, "help/danger.html", {"groups": calls_in_danger(), "onward": _address(onward)})
+    return render(request, "help/danger.html", {"onward": _address(onward), **calls_in_danger()})
 
 
 @login_not_required
@@ -91,8 +91,8 @@ def sent(request: HttpRequest) -> HttpResponse:
         "line_url": line_url() if kept["line"] else "",
         "promise": promised,
         "is_today": bool(promised.by) and promised.by.date() == clock.today(),
-        "groups": calls_now(),
         "office": office(),
+        **calls_now(),
     }
     return render(request, "help/sent.html", context)
 
