@@ -83,7 +83,7 @@ class SafeContactForm(forms.Form):
     from_hour = forms.IntegerField(label=_("Safe from (hour)"), required=False, min_value=0, max_value=23)
     to_hour = forms.IntegerField(label=_("Safe until (hour)"), required=False, min_value=0, max_value=24)
     code_word = forms.CharField(
-        label=_("Code word on the phone"), required=False, max_length=60, widget=wide(),
+        label=_("Secret word on the phone"), required=False, max_length=60, widget=wide(),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
