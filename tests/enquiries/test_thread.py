@@ -237,3 +237,14 @@ def test_three_messages_ask_no_more_than_one(signed_in, thread, desk, now, at, o
         answering.write_translation(latest, f"Words {number}", language="en", actor=desk, now=now)
         answering.write_note(thread, "Note", actor=make_user(RoleKind.SECRETARIAT), now=now)
     assert queries() <= first <= 30
+
+
+def test_keys_lead_somewhere_unless_they_are_switched_off(page, thread, desk):
+    shown = page(thread)
+    for key in ("a", "s", "u", "t", "n", "r"):
+        assert f"<kbd>{key}</kbd>" in shown
+        assert re.search(rf'data-key(-anywhere)?="{key}"', shown), key
+    desk.shortcut_keys = False
+    desk.save()
+    shown = page(thread, desk)
+    assert "<kbd>" not in shown and "keys.js" not in shown

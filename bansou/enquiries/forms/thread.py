@@ -50,6 +50,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, ways: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].choices = ways
+        self.fields["text"].widget.attrs["data-key-anywhere"] = "r"
 
 
 class NoteForm(forms.Form):
