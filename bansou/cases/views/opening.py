@@ -22,7 +22,7 @@ from bansou.core import clock
 from bansou.core.access import role_required
 from bansou.core.forms import read
 from bansou.core.refusal import Refused
-from bansou.people.actions import new_person
+from bansou.people.actions import erase_spare_person, new_person
 
 # Facts that go with another part than the facts.
 PART_OF = {"municipality": Part.CONTACT, "through": Part.IDENTITY}
@@ -45,7 +45,10 @@ def _opened(request: HttpRequest, form: NewCaseForm) -> Case:
         return sent
     person = new_person(erase_on=key_until(clock.today()), now=now)
     case = opening.open_case(form.details(), person=person, token=token, actor=request.user, now=now)
-    if any(form.identity().values()):
+    if case.person_id != person.pk:
+        # The same form came a moment before.
+        erase_spare_person(person.pk)
+    elif any(form.identity().values()):
         save_relative(case, form.identity(), relation=Relation.SELF, actor=request.user, now=now)
     return case
 
