@@ -158,7 +158,10 @@ def test_three_rows_ask_no_more_than_one(signed_in, desk, now, at, view):
 
     def queries() -> int:
         client.get(reverse("inbox"), {"view": view})
-        with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["vault"]) as two:
+        with (
+            CaptureQueriesContext(connections["default"]) as one,
+            CaptureQueriesContext(connections["vault"]) as two,
+        ):
             client.get(reverse("inbox"), {"view": view})
         return len(one) + len(two)
 
