@@ -6,7 +6,10 @@ from importlib import import_module
 
 import django
 
-PARTS = ("pages", "filing", "closing", "papers", "demo", "assess")
+PARTS = (
+    *("pages", "inbox", "cases", "asking", "ranking", "first_view"),
+    *("filing", "closing", "papers", "demo", "assess"),
+)
 
 
 def main() -> None:

@@ -22,10 +22,11 @@ from bansou.accounts.models import User
 from bansou.core.paging import key_of
 from bansou.people.models import Card
 from bansou.supporters.models import Supporter
+from bansou.vault.models import Opening
 from bench.data import Sizes
-from bench.plain import bare_sql
+from bench.plain import ratios
 from bench.server import WORKERS, Server, Visitor, running, session_of
-from bench.table import Row, measure, percentiles, show, timed
+from bench.table import Row, measure, show, timed
 
 LANGUAGE = "ja"
 QUERIES = 10
@@ -38,7 +39,8 @@ def run(sizes: Sizes, *, quick: bool) -> None:
     with running() as server:
         queue_times, rows = _staff_pages(server, times)
         show("Staff pages over HTTP, one request at a time", told, rows)
-        show("The queue beside simpler things", told, _ratios(server, queue_times, times))
+        staff = Visitor(server, User.objects.get(email="secretariat@example.org"))
+        show("The queue beside simpler things", told, ratios(staff, "queue", queue_times, times))
         show("Pages of supporters", told, _supporter_pages(server, times))
     with running() as fresh:
         show("Many list pages at once, and the memory after them", told, _load(fresh))
@@ -68,43 +70,40 @@ def _staff_pages(server: Server, times: int) -> tuple[list[float], list[Row]]:
     ]
     found, rows = {}, []
     for what, paths, target in pages:
-        spent, row = _page(visitor, staff, what, paths, times, target)
+        most = QUERIES if target == 40 and "detail" not in what else None
+        spent, row = page(visitor, staff, what, paths, times, target, most)
         found[what], rows = spent, [*rows, row]
     return found[pages[1][0]], [*rows, _size(visitor, f"{claims}?state=")]
 
 
-def _page(
-    visitor: Visitor, user: User, what: str, paths: Iterable[str], times: int, target: float | None
+def page(
+    visitor: Visitor,
+    user: User,
+    what: str,
+    paths: Iterable[str],
+    times: int,
+    target: float | None = None,
+    most_queries: int | None = None,
 ) -> tuple[list[float], Row]:
+    """Seconds of each visit to one path after the other, and the row; `target` is the p50 allowed, in milliseconds."""
     paths = list(paths)
+    # As the first pages of an hour: one person may open 200 records in it.
+    Opening.objects.filter(actor_id=user.pk).delete()
     queries = count_queries(user, paths[0])
     turn = cycle(paths)
     spent = measure(lambda: visitor.get(next(turn)), times)
     row = timed(what, spent, at_most=target, queries=str(queries))
-    if target == 40 and "detail" not in what:
-        row = Row(row.what, row.values, f"{row.target}, ≤ {QUERIES} queries", row.met and queries <= QUERIES)
+    if most_queries:
+        told = f"{row.target}, ≤ {most_queries} queries"
+        row = Row(row.what, row.values, told, bool(row.met) and queries <= most_queries)
     return spent, row
 
 
 def _size(visitor: Visitor, path: str) -> Row:
-    page = visitor.get(path)
-    size, packed = len(page) / 1000, len(gzip.compress(page, 6)) / 1000
+    content = visitor.get(path)
+    size, packed = len(content) / 1000, len(gzip.compress(content, 6)) / 1000
     values = {"p50 ms": f"{size:.1f} kB", "p95 ms": f"{packed:.1f} kB packed"}
     return Row("Size of the list page", values, "≤ 60 kB", size <= 60)
-
-
-def _ratios(server: Server, queue_times: list[float], times: int) -> list[Row]:
-    visitor = Visitor(server, User.objects.get(email="secretariat@example.org"))
-    ours, _high = percentiles(queue_times)
-    rows = []
-    for what, run_once in (
-        ("Plain Django page, same rows and total, same server", lambda: visitor.get("/plain/")),
-        ("The SQL of rows and total alone", bare_sql),
-    ):
-        spent = measure(run_once, times)
-        middle, _high = percentiles(spent)
-        rows.append(timed(what, spent, **{"queue takes": f"{ours / middle:.1f} times"}))
-    return rows
 
 
 def _supporter_pages(server: Server, times: int) -> list[Row]:
@@ -118,7 +117,7 @@ def _supporter_pages(server: Server, times: int) -> list[Row]:
         ("Empty claim form", [reverse_in("claim_new")]),
     ]
     visitor = Visitor(server, user)
-    return [_page(visitor, user, what, paths, times, None)[1] for what, paths in pages]
+    return [page(visitor, user, what, paths, times)[1] for what, paths in pages]
 
 
 def _load(server: Server) -> list[Row]:

@@ -85,33 +85,36 @@ def session_of(user: User) -> str:
 
 
 class Visitor:
-    """One browser: a kept connection, a session, and the token against forged forms."""
+    """One browser: a kept connection, a session (of nobody without a user), and the token against forged forms."""
 
     TOKEN = "t" * 32
 
-    def __init__(self, server: Server, user: User) -> None:
+    def __init__(self, server: Server, user: User | None = None) -> None:
         self.server, self.used_at = server, 0.0
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        cookies = {settings.SESSION_COOKIE_NAME: session_of(user), settings.CSRF_COOKIE_NAME: self.TOKEN}
-        self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        self.cookies = {settings.CSRF_COOKIE_NAME: self.TOKEN}
+        if user:
+            self.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)
 
-    def get(self, path: str, *, zipped: bool = False, status: int = 200) -> bytes:
-        headers = self.headers | ({"Accept-Encoding": "gzip"} if zipped else {})
-        return self._ask("GET", path, None, headers, status)
+    def get(self, path: str, *, status: int = 200) -> bytes:
+        return self._ask("GET", path, None, {}, status)
 
     def post(self, path: str, fields: list[tuple[str, str]], *, status: int = 302) -> bytes:
         body = urlencode([*fields, ("csrfmiddlewaretoken", self.TOKEN)])
-        headers = self.headers | {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._ask("POST", path, body, headers, status)
+        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"}, status)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str], status: int) -> bytes:
         self.server.requests += 1
         if time.monotonic() - self.used_at > KEPT_SECONDS:
             self.connection.close()  # opens again by itself
         self.used_at = time.monotonic()
-        self.connection.request(method, path, body, headers)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self.connection.request(method, path, body, headers | {"Cookie": cookies})
         answer = self.connection.getresponse()
         content = answer.read()
+        for given in answer.headers.get_all("Set-Cookie", ()):
+            name, _is, value = given.partition(";")[0].partition("=")
+            self.cookies[name] = value
         if answer.status != status:
             raise SystemExit(f"{method} {path}: {answer.status} {answer.getheader('Location') or ''}")
         return content

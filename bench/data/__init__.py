@@ -15,8 +15,11 @@ from bansou.programmes.actions import load_terms, publish_terms
 from bansou.programmes.models import Terms
 from bench.data.claims import make_claims
 from bench.data.common import Keys
+from bench.data.helping import make_helping
 from bench.data.members import make_supporters
+from bench.data.notes import make_notes
 from bench.data.payments import make_payments
+from bench.data.threads import make_threads
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "terms" / "bansou-net-2023.toml"
 STAFF = ("secretariat", "accountant", "approver", "auditor")
@@ -24,6 +27,8 @@ STAFF = ("secretariat", "accountant", "approver", "auditor")
 
 @dataclass(frozen=True)
 class Sizes:
+    """As many cases as claims."""
+
     claims: int
     supporters: int
 
@@ -48,6 +53,9 @@ def _fill(sizes: Sizes, now: datetime) -> None:
     supporters = make_supporters(sizes.supporters, terms, staff["secretariat"], keys, chance, now)
     claims = make_claims(sizes.claims, supporters, terms, staff["secretariat"], keys, chance, now)
     make_payments(claims, terms, staff, keys, now)
+    desk = make_threads(sizes.claims, keys, chance, now)
+    make_notes(desk, chance, now)
+    make_helping(supporters, staff["secretariat"], chance, now)
 
 
 def _staff(kind: str, now: datetime) -> User:

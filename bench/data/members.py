@@ -1,6 +1,6 @@
 """Makes supporters with sign-in, payee, account, papers, offers and completed questionnaires."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -15,6 +15,7 @@ from bansou.supporters.models import (
     SupporterArea,
     SupporterField,
     SupporterLanguage,
+    SupporterTime,
 )
 from bansou.supporters.rules import new_paper_code
 from bansou.vault import actions as vault
@@ -23,6 +24,7 @@ from bench.data.common import BATCH, Keys, insert, new_id, seal
 FAMILY = ("見本", "例示", "仮名", "試験", "架空", "模型", "想定", "仮想")
 GIVEN = ("一郎", "花子", "さくら", "健", "美咲", "翔", "陽子", "誠")
 LANGUAGES = ("en", "zh-hans", "vi", "pt-br", "es", "fil", "ne", "my", "fr", "ar", "fa", "ru")
+LEVELS = ("native", "fluent", "fluent", "everyday")
 FIELDS = ("status", "labour", "life", "medical", "welfare", "children", "violence", "law")
 
 
@@ -57,6 +59,8 @@ def _supporter(number: int, chance: Random, now: datetime) -> Supporter:
         latin="MIHON SAKURA", postal_code="1000001", prefecture=f"{chance.randrange(47) + 1:02}",
         municipality="見本市", street="例町1-2-3",
         phone="0300000000", experience_confirmed_on=registered if chance.random() < 0.6 else None,
+        gender=chance.choice(("woman", "man", "")), remote=chance.random() < 0.4,
+        foreign_roots="例国" if chance.random() < 0.3 else "",
         consent_version="2023-07", consented_at=now, registered_on=registered, form_token=new_id(chance),
     )  # fmt: skip
 
@@ -95,12 +99,23 @@ def _papers(batch: list[Supporter], terms: Terms, chance: Random) -> None:
 
 def _offers(batch: list[Supporter], chance: Random) -> None:
     insert(
-        SupporterLanguage(supporter=each, language=language, level="fluent", interprets=chance.random() < 0.5)
+        SupporterLanguage(
+            supporter=each, language=language, level=chance.choice(LEVELS), interprets=chance.random() < 0.5
+        )
         for each in batch
         for language in chance.sample(LANGUAGES, 2)
     )
-    insert(SupporterArea(supporter=each, prefecture=each.prefecture) for each in batch)
+    insert(
+        SupporterArea(supporter=each, prefecture=f"{(int(each.prefecture) + further) % 47 + 1:02}")
+        for each in batch
+        for further in (-1, *chance.sample(range(46), 2))
+    )
     insert(SupporterField(supporter=each, field=one) for each in batch for one in chance.sample(FIELDS, 2))
+    insert(
+        SupporterTime(supporter=each, weekday=weekday, starts=time(chance.choice((9, 13))), ends=time(18))
+        for each in batch
+        for weekday in chance.sample(range(7), 3)
+    )
     insert(
         Completion(
             supporter=each,
