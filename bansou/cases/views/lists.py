@@ -26,7 +26,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not request.has_second_factor() and cases.exists():
         require_second_factor(request)
     chosen = listing.narrowed(cases, filters, user=user, now=now, today=today)
-    shown = page(listing.row_data(chosen, user, now=now), request.GET, listing.ORDER)
+    shown = page(listing.row_data(chosen), request.GET, listing.ORDER)
+    listing.add_own(shown.rows, user, now=now)
     desk = permissions.is_desk(user)
     context = {
         "form": form,
