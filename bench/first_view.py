@@ -5,7 +5,7 @@ from statistics import median
 
 from bansou.core.languages import offered
 from bench.data import Sizes
-from bench.server import Server, running
+from bench.server import WORKERS, Server, Visitor, running
 from bench.table import Row, show
 
 # 700 kbit/s, 300 ms round trip, a processor six times slower.
@@ -32,6 +32,9 @@ def run(sizes: Sizes, *, quick: bool) -> None:
     )
     with running() as server, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        for _ in range(2 * WORKERS):
+            # What is read once per process.
+            Visitor(server).get("/en/")
         rows = [_row(chromium, server, path, 1 if quick else 3) for path in _paths()]
         chromium.close()
     show("The first view of the help pages", told, rows)
@@ -67,7 +70,9 @@ def _view(chromium, address: str) -> tuple[float, int, float]:
     protocol.send("Network.emulateNetworkConditions", LINE)
     protocol.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.add_init_script(WATCH)
-    tab.goto(address, wait_until="networkidle")
+    answer = tab.goto(address, wait_until="networkidle")
+    if not answer.ok:
+        raise SystemExit(f"{address}: {answer.status}")
     painted = tab.evaluate("window.painted")
     context.close()
     return sum(loaded), len(loaded), painted

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from bansou.accompaniment.models import Claim
 from bansou.accounts.models import Role, User
 from bansou.core import clock
+from bansou.guides.actions import load_texts
 from bansou.programmes.actions import load_terms, publish_terms
 from bansou.programmes.models import Terms
 from bench.data.claims import make_claims
@@ -38,6 +39,7 @@ def prepare(sizes: Sizes) -> None:
     for database in connections:
         call_command("migrate", database=database, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    load_texts()
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Claim.objects.exists():
         # All or nothing, and without waiting for the disk after every batch.
