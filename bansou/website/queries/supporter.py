@@ -13,6 +13,9 @@ from bansou.accompaniment.models import Claim, Draft, Participation
 from bansou.accompaniment.queries.course import Standing, standings, waiting_confirmations
 from bansou.accompaniment.queries.readiness import Readiness, readiness
 from bansou.courses.enums import Questionnaire
+from bansou.matching.models import Asked
+from bansou.matching.permissions import asked_of
+from bansou.matching.queries import board
 from bansou.payments.enums import ON_ITS_WAY
 from bansou.payments.models import Payable, Transfer
 from bansou.payments.permissions import own_transfers
@@ -35,6 +38,7 @@ class SupporterHome:
     missing: Sequence[str]
     account_refused: bool
     asked: Sequence[Participation]
+    requests: Sequence[Asked]
     drafts: Sequence[Draft]
     returned: Sequence[Claim]
     latest: Sequence[tuple[Claim, Standing]]
@@ -62,6 +66,7 @@ def supporter_home(user: Any, today: date) -> SupporterHome:
         missing=[str(Questionnaire(code).label) for code in (ready.missing if ready else ())],
         account_refused=account is not None and account.refused_at is not None,
         asked=waiting_confirmations(user),
+        requests=board.waiting(asked_of(user)),
         drafts=Draft.objects.filter(supporter=supporter, claim=None).order_by("-updated_at"),
         returned=own.filter(state=State.RETURNED, applicant=supporter),
         latest=[(claim, told[claim.pk]) for claim in latest],
