@@ -94,8 +94,14 @@ def _notes(server: Server, user: User) -> list[Row]:
     for what, words in WORDS.items():
         alone = measure(partial(_cold, words, user), SEARCHES)
         rows.append(timed(f"The search alone, no key at hand: {what}", alone, at_most=NOTES))
-    search = partial(Visitor(server, user).post, reverse_in("case_find"), [("words", words)], status=200)
+    search = partial(_sought, Visitor(server, user), words)
     return [*rows, timed(f"Over HTTP: {what}", measure(search, SEARCHES), at_most=NOTES)]
+
+
+def _sought(visitor: Visitor, words: str) -> None:
+    content = visitor.post(reverse_in("case_find"), [("words", words)], status=200)
+    if b'class="task-list"' not in content:
+        raise SystemExit("Nothing was found: the searches of the day are used up.")
 
 
 def _cold(words: str, user: User) -> None:
