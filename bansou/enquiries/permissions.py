@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
 from bansou.accounts.permissions import has_role, regions
-from bansou.cases.models import Case
+from bansou.cases.models import Case, Conflict
 from bansou.cases.permissions import access_to, live_members, memberships
 from bansou.cases.rules.fields import ROLES, Access, Part
 from bansou.enquiries.models import Thread
@@ -31,10 +31,20 @@ def visible_parts(user: Any, *, now: datetime) -> list[QuerySet[Thread]]:
 
 def _of_desk(user: Any) -> Q | None:
     if has_role(user, RoleKind.SECRETARIAT):
-        return Q(case=None)
+        return Q(case=None) & _not_barred(user)
     if has_role(user, RoleKind.COORDINATOR):
-        return Q(case=None, region__in=[*regions(user), ""])
+        return Q(case=None, region__in=[*regions(user), ""]) & _not_barred(user)
     return None
+
+
+def _not_barred(user: Any) -> Q:
+    """Who must never see a case sees nothing else of its person either."""
+    # A list: nearly everybody's is empty, and long lists of threads then need not look at people at all. Read once
+    # for a user as they were loaded, as their roles are.
+    if not hasattr(user, "barred_people"):
+        barred = Conflict.objects.filter(user=user)
+        user.barred_people = list(barred.values_list("case__person", flat=True))
+    return ~Q(person__in=user.barred_people) if user.barred_people else Q()
 
 
 def _of_cases(user: Any, now: datetime) -> Q:
@@ -68,4 +78,4 @@ def candidates(thread: Thread, *, now: datetime) -> QuerySet[User]:
     if thread.region:
         near &= Q(roles__region=thread.region)
     desk = User.objects.filter(near | Q(roles__kind=RoleKind.SECRETARIAT), is_active=True)
-    return desk.distinct().order_by("name")
+    return desk.exclude(conflicts__case__person=thread.person_id).distinct().order_by("name")

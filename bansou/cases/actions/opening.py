@@ -26,7 +26,8 @@ def open_case(details: Details, *, person: Person, token: uuid.UUID, actor: Any,
     """Open a case of a person, led by the actor. The same form sent twice gives the same case."""
     today = timezone.localtime(now).date()
     series = _locked_series(today.year)
-    found = Case.objects.filter(form_token=token).first()
+    # Of the same actor: somebody else's form leads to nobody's case.
+    found = Case.objects.filter(form_token=token, opened_by=actor).first()
     if found:
         return found
     series.last += 1

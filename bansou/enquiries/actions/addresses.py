@@ -26,6 +26,13 @@ def add_address(person: Person, channel: Channel, external: str, *, now: datetim
     return address
 
 
+def answer_only(person: Person, kind: str, external: str, *, now: datetime) -> None:
+    """Of a person's places in channels of a kind only this one takes answers from now on; none if it is blank."""
+    mine, digest = Address.objects.filter(person=person, channel__kind=kind), _digest(external)
+    mine.filter(digest=digest).update(gone_at=None)
+    mine.exclude(digest=digest).filter(gone_at=None).update(gone_at=now)
+
+
 def _digest(external: str) -> bytes:
     # Whoever types a mail address on a phone may begin it with a capital.
     return vault.index("enquiries.address.external", external.strip().casefold())

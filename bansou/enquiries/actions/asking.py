@@ -11,7 +11,7 @@ from bansou.cases.enums import Urgency
 from bansou.core.municipalities import region_of
 from bansou.core.uploads import Cleaned
 from bansou.enquiries.actions import receipts, receiving
-from bansou.enquiries.actions.addresses import add_address
+from bansou.enquiries.actions.addresses import add_address, answer_only
 from bansou.enquiries.enums import Kind, Safety
 from bansou.enquiries.models import Channel, Thread
 from bansou.enquiries.queries.conversation import answers_of_form
@@ -86,6 +86,8 @@ def change_contact(thread: Thread, contact: SafeContact, *, mail: str, phone: st
     receiving.set_answers(thread, answers | {key: value for key, value in given.items() if value})
     thread.version += 1
     thread.save(update_fields=["sealed_answers", "version"])
+    # What they left may be read by somebody else by now: not even what waits to be sent goes there.
+    answer_only(thread.person, Kind.MAIL, mail, now=now)
     if Way.MAIL in contact.ways:
         _add_mail(thread.person, mail, thread.prefecture, now)
 

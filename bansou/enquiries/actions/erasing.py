@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bansou.audit import actions as audit
+from bansou.cases.enums import State as CaseState
 from bansou.cases.enums import Urgency
 from bansou.cases.models import Case
 from bansou.enquiries.actions.receiving import set_preview
@@ -102,7 +103,8 @@ def _remove(pk: uuid.UUID, today: date) -> bool:
     _empty(thread, address)
     person = thread.person
     thread.delete()
-    if not (_is_known(person) or person.threads.exists() or person.cards.exists()):
+    # An erased case still counts its person, whom nobody can reach any more.
+    if not (_is_known(person) or person.threads.exists() or person.cards.exists() or person.cases.exists()):
         person.delete()
     return True
 
@@ -140,4 +142,4 @@ def _empty(thread: Thread, address: Address | None) -> None:
 
 def _is_known(person: Person) -> bool:
     """Whether a case or a claim needs the person's key."""
-    return person.cases.exists() or person.recipients.exists()
+    return person.cases.exclude(state=CaseState.ERASED).exists() or person.recipients.exists()

@@ -130,6 +130,8 @@ def link(thread: Thread, case: Case, *, actor: Any, now: datetime) -> None:
 
     Whether the person of both is one, a human has decided. Raises Refused(ON_CASE, UNREADABLE).
     """
+    # As it is now: it may have been erased since the page was made. Before the thread, as erasing locks them.
+    case = Case.objects.select_for_update().get(pk=case.pk)
     row = locked(thread)
     if row.case_id:
         raise Refused(Reason.ON_CASE)
@@ -159,10 +161,16 @@ def prune_readings(*, now: datetime) -> None:
 def open_case(thread: Thread, details: Details, *, token: uuid.UUID, actor: Any, now: datetime) -> Case:
     """Open a case of the thread's person and put the thread into it. Raises Refused(ON_CASE, UNREADABLE)."""
     row = locked(thread)
+    if row.case:
+        # The same form sent twice finds both done.
+        if row.case.form_token == token:
+            return row.case
+        raise Refused(Reason.ON_CASE)
+    if Case.objects.filter(form_token=token).exists():
+        # It was taken out of the case that it was opened with.
+        token = uuid.uuid4()
     case = opening.open_case(details, person=row.person, token=token, actor=actor, now=now)
-    # The same form sent twice finds both done.
-    if row.case_id != case.pk:
-        link(row, case, actor=actor, now=now)
+    link(row, case, actor=actor, now=now)
     return case
 
 

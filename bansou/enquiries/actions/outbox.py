@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from bansou.audit import actions as audit
 from bansou.core.office import office
 from bansou.enquiries.actions.channels import note_state, open_config
-from bansou.enquiries.actions.sending import fail, leave_for
+from bansou.enquiries.actions.sending import fail, gone, leave_for
 from bansou.enquiries.enums import Delivery, Direction, Failure, Kind
 from bansou.enquiries.models import Address, Channel, LineEvent, Message, Outgoing, Thread, Translation
 from bansou.enquiries.queries import sealed
@@ -164,8 +164,8 @@ def _pack(message: Message, now: datetime) -> Parcel:
     address, thread = message.address or message.thread.address, message.thread
     if address is None or address.sealed_external is None:
         raise NotSent(Failure.REFUSED, final=True)
-    if address.gone_at:
-        raise NotSent(Failure.GONE, final=True)
+    if why := gone(address):
+        raise NotSent(why, final=True)
     contact = people.open_safe_contact(thread.person_id)
     leave = leave_for(thread, address, now=now)
     if leave.barrier == Barrier.NOT_NOW:

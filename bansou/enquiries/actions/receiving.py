@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bansou.audit import actions as audit
+from bansou.cases.enums import State as CaseState
 from bansou.cases.enums import Urgency
 from bansou.cases.models import Case
 from bansou.core.uploads import Cleaned
@@ -155,7 +156,7 @@ def prolong(thread: Thread) -> None:
 
 def _keep_person(person: Person, day: date) -> None:
     # Whom a case or a claim knows is kept for longer, and by them.
-    if not (person.cases.exists() or person.recipients.exists()):
+    if not (person.cases.exclude(state=CaseState.ERASED).exists() or person.recipients.exists()):
         vault.keep_until(person.pk, erase_on=day)
 
 

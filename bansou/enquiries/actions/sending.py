@@ -48,6 +48,13 @@ def require_leave(thread: Thread, address: Address | None = None, *, now: dateti
     return leave
 
 
+def gone(address: Address | None) -> Failure | None:
+    """Why an address takes nothing any more: the person left the account, or gave another one in its place."""
+    if address is None or address.gone_at is None:
+        return None
+    return Failure.GONE if address.channel.kind == Kind.LINE else Failure.NOT_ALLOWED
+
+
 def hand_over(message: Message, *, now: datetime) -> None:
     """Let an answer leave: through the outbox by mail and LINE; elsewhere it is simply there for the person.
 

@@ -16,6 +16,14 @@ from bansou.enquiries.rules import quotes
 from bansou.enquiries.rules.texts import first_line
 from bansou.vault.actions import Sealed
 
+# What the form asked and not every reader of the messages may know; all else goes with them.
+PART_OF = {
+    "nickname": Part.IDENTITY,
+    "town": Part.CONTACT,
+    "mail": Part.CONTACT,
+    "phone": Part.CONTACT,
+}
+
 
 @dataclass(slots=True)
 class Words:
@@ -80,7 +88,12 @@ def read_thread(thread: Thread, messages: Sequence[Message], user: Any) -> tuple
         (line.back if row.back else line.translations).append(Words(row, next(texts)))
     for line in lines:
         line.files = list(line.message.files.all())
-    return json.loads(told) if told else {}, lines
+    return _known_to(thread, json.loads(told) if told else {}), lines
+
+
+def _known_to(thread: Thread, told: dict[str, Any]) -> dict[str, Any]:
+    reads = thread.access.reads
+    return {name: value for name, value in told.items() if PART_OF.get(name, Part.MESSAGES) in reads}
 
 
 @dataclass(slots=True)

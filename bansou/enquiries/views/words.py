@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from bansou.core.refusal import Refused
 from bansou.enquiries.actions import sending
 from bansou.enquiries.actions.common import told_at
-from bansou.enquiries.enums import Failure, Kind, Reason
+from bansou.enquiries.enums import Kind, Reason
 from bansou.enquiries.models import Address, Thread
 from bansou.enquiries.rules.later import waited
 from bansou.people.rules.contact import Leave
@@ -55,8 +55,8 @@ def _barrier(thread: Thread, address: Address | None, now: datetime) -> str | No
     own = address is None or address.channel_id == thread.channel_id
     if own and thread.reply_until and thread.reply_until <= now:
         return Reason.WINDOW.label % {"at": told_at(thread.reply_until, now)}
-    if address and address.gone_at:
-        return Failure.GONE.label
+    if gone := sending.gone(address):
+        return str(gone.label)
     try:
         sending.require_leave(thread, address, now=now)
     except Refused as refused:
