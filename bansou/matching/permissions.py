@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.permissions import coordinated_prefectures, has_role
+from bansou.cases.models import Conflict
 from bansou.cases.permissions import DESK, ON_CASES, access_to, visible_cases
 from bansou.cases.rules.fields import Part
 from bansou.core.municipalities import REGIONS
@@ -28,8 +29,9 @@ def can_find(user: Any, case: Any, *, now: datetime) -> bool:
 
 
 def asked_of(user: Any) -> QuerySet[Asked]:
-    """The requests that a supporter got."""
-    return Asked.objects.filter(supporter__user=user)
+    """The requests that a supporter got, but of cases that they must never see."""
+    barred = Conflict.objects.filter(user=user).values("case")
+    return Asked.objects.filter(supporter__user=user).exclude(ask__case__in=barred)
 
 
 def own_visits(user: Any) -> QuerySet[Visit]:

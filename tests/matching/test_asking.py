@@ -6,18 +6,20 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from bansou.accounts.models import Role as UserRole
 from bansou.audit.models import Entry
 from bansou.cases.actions.closing import close, erase
-from bansou.cases.actions.members import add_member, bar
+from bansou.cases.actions.members import add_member, bar, end_member
 from bansou.cases.enums import Role
 from bansou.cases.models import CaseMember, Conflict
 from bansou.cases.models import Entry as Line
 from bansou.cases.permissions import visible_cases
 from bansou.cases.queries.sealed import place
 from bansou.core.refusal import Refused
+from bansou.matching import permissions
 from bansou.matching.actions import answering, asking, diary
 from bansou.matching.enums import Answer, AskState, BookingState, Kind, Place, Reason, VisitState, Way
-from bansou.matching.models import Ask, BlankSpot, Booking, Quarter, Visit
+from bansou.matching.models import Ask, BlankSpot, Booking, Quarter, Visit, VisitSupporter
 from bansou.matching.rules.diary import expires_at, quarters
 from bansou.notices.models import Mail
 from bansou.vault import actions as vault
@@ -324,3 +326,38 @@ def test_mails_say_nothing(case, an, now, run_worker, mailoutbox):
     told = "".join(mail.subject + mail.body for mail in mailoutbox if an.number not in mail.body)
     for secret in (case.number, "ベトナム", "区役所", "2024", "東京"):
         assert secret not in told
+
+
+@pytest.mark.parametrize("barred", [True, False])
+def test_who_is_taken_off_a_case_is_expected_nowhere_any_more(case, an, binh, now, barred):
+    visit = make_visit(case, an, now=now, place_name="見本区役所 2階")
+    shared = make_visit(case, binh, now=now, starts=time(14), ends=time(15))
+    VisitSupporter.objects.create(visit=shared, supporter=an)
+    waiting = make_ask(case, an, binh, now=now, starts=time(16), ends=time(17))
+    member = case.members.get(user=an.user)
+    if barred:
+        bar(case, an.user, actor=lead_of(case), now=now)
+    else:
+        end_member(member, actor=lead_of(case), now=now)
+    assert not permissions.own_visits(an.user).exists()
+    assert list(permissions.own_visits(binh.user)) == [shared]
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CANCELLED
+    assert not Quarter.objects.filter(supporter=an).exists()
+    assert permissions.asked_of(an.user).exists() is not barred
+    assert permissions.asked_of(binh.user).get().ask == waiting
+
+
+def test_what_took_place_stays_with_who_went_along(case, an, now):
+    visit = make_visit(case, an, now=now)
+    diary.finish_visit(visit, time(10), time(11), actor=an.user, now=now + timedelta(days=8))
+    bar(case, an.user, actor=lead_of(case), now=now + timedelta(days=8))
+    assert list(permissions.own_visits(an.user)) == [visit]
+
+
+def test_a_new_lead_keeps_their_appointments(case, now):
+    an = make_supporter()
+    UserRole.objects.create(user=an.user, kind="secretariat", granted_at=now)
+    visit = make_visit(case, an, now=now)
+    add_member(case, an.user, Role.LEAD, actor=lead_of(case), now=now)
+    assert list(permissions.own_visits(an.user)) == [visit]

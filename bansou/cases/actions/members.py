@@ -10,6 +10,7 @@ from bansou.cases import permissions
 from bansou.cases.actions.common import locked_case, open_case_row
 from bansou.cases.enums import Reason, Role
 from bansou.cases.models import Case, CaseMember, Conflict
+from bansou.cases.signals import member_left
 from bansou.core.refusal import Refused
 
 # Interpreters and specialists come for one thing; who is still needed is renewed.
@@ -65,6 +66,7 @@ def end_member(member: CaseMember, *, actor: Any, now: datetime) -> None:
         raise Refused(Reason.LAST_LEAD)
     _end(CaseMember.objects.filter(pk=member.pk), actor, now)
     audit.record(actor, "cases.member_ended", case, now=now, fields=[member.role])
+    member_left.send(sender=Case, case=case, user=member.user, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -79,6 +81,7 @@ def bar(case: Case, user: Any, *, actor: Any, now: datetime) -> Conflict:
     )
     _end(mine, actor, now)
     audit.record(actor, "cases.conflict", case, now=now)
+    member_left.send(sender=Case, case=case, user=user, actor=actor, now=now)
     return conflict
 
 

@@ -61,7 +61,6 @@ def step_back(case: Case, supporter: Supporter, *, actor: Any, now: datetime) ->
     Raises cases' Refused(LAST_LEAD, UNREADABLE).
     """
     bar(case, supporter.user, actor=actor, now=now)
-    diary.release(case, supporter, actor=actor, now=now)
     audit.record(actor, "matching.step_back", case, now=now)
     notifications.tell_leads(case, "stepped_back", now=now)
 

@@ -176,12 +176,17 @@ def cancel_all(case: Case, *, now: datetime) -> None:
 
 
 def release(case: Case, supporter: Supporter, *, actor: Any, now: datetime) -> None:
-    """Take a supporter out of everything that is planned for a locked case."""
-    for visit in Visit.objects.filter(case=case, state=VisitState.PLANNED, parts__supporter=supporter):
+    """Take a supporter out of everything that is ahead for a locked case; they are told, if it was not them."""
+    visits = Visit.objects.filter(case=case, state=VisitState.PLANNED, parts__supporter=supporter)
+    ahead = [visit for visit in visits if visit.span[0] > now]
+    for visit in ahead:
         _leave(visit, supporter, now)
-    for booking in Booking.objects.filter(case=case, supporter=supporter, state=BookingState.BOOKED):
-        if booking.starts_at > now:
-            _cancel_booking(booking, actor, now)
+    booked = Booking.objects.filter(case=case, supporter=supporter, state=BookingState.BOOKED)
+    coming = list(booked.filter(starts_at__gt=now))
+    for booking in coming:
+        _cancel_booking(booking, actor, now)
+    if (ahead or coming) and actor != supporter.user:
+        notifications.tell_supporters([supporter], "cancelled", now=now)
 
 
 def prune_quarters(*, before: datetime) -> None:
