@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
+from bansou.cases.enums import Answer, Purpose
 from bansou.cases.enums import State as CaseState
-from bansou.cases.models import Case, Conflict
+from bansou.cases.models import Case, Conflict, Consent
 from bansou.cases.permissions import DESK, live_members, parts_writable, visible_cases
 from bansou.cases.rules.fields import ROLES, Part
 from bansou.referrals.enums import State
@@ -30,9 +31,12 @@ def readable_referrals(user: Any, *, now: datetime) -> QuerySet[Referral]:
 
 
 def received_referrals(user: Any) -> QuerySet[Referral]:
-    """What others asked this user to do: the chosen fields, never the case behind them."""
+    """What others asked this user to do: the chosen fields, never the case behind them, while the person agrees."""
+    said = Consent.objects.filter(case=OuterRef("case"), purpose=Purpose.SHARE)
+    last = said.order_by("-recorded_at", "-said_on", "-pk").values("answer")[:1]
     barred = Conflict.objects.filter(user=user).values("case")
     found = Referral.objects.filter(to_user=user).exclude(state__in=GONE)
+    found = found.alias(said=Subquery(last)).filter(said=Answer.GIVEN)
     return found.exclude(case__in=barred).exclude(case__state=CaseState.ERASED)
 
 

@@ -282,3 +282,39 @@ class TestPages:
         client.get(self.url("referral_list"))
         with django_assert_num_queries(6):
             client.get(self.url("referral_list"))
+
+
+@pytest.mark.parametrize("kind", [Kind.PART, Kind.TRANSFER])
+def test_who_took_consent_back_is_not_handed_over(case, lead, other, now, kind):
+    referral = send(case, to_colleague(other, kind=kind), lead, now)
+    assert referral in permissions.received_referrals(other)
+    agree(case, Purpose.SHARE, Answer.WITHDRAWN, lead, now + timedelta(minutes=1))
+    assert referral not in permissions.received_referrals(other), "nothing of it is shown any more"
+    with pytest.raises(Refused) as refused:
+        answering.accept(referral, actor=other, now=now + timedelta(minutes=2))
+    assert refused.value.reason == Reason.NO_CONSENT
+    assert not visible_cases(other, now=now).exists()
+
+
+def test_an_official_never_reads_a_status_that_others_handed_on(case, lead, now):
+    lawyer = Proposal(
+        Kind.PART,
+        Body.LAWYER,
+        ("summary", "nationality", "residence"),
+        "お願いします。",
+        name="見本法律事務所",
+    )
+    referral = send(case, lawyer, lead, now)
+    assert len(open_words(referral, actor=lead, now=now).rows) == 3
+    lead.is_public_official = True
+    lead.save()
+    keys = [str(row["key"]) for row in open_words(referral, actor=lead, now=now).rows]
+    assert keys == [str(Field.SUMMARY.label)]
+
+
+def test_a_receiver_who_became_an_official_no_longer_reads_the_status(case, lead, other, now):
+    referral = send(case, to_colleague(other, "summary", "nationality", "residence"), lead, now)
+    other.is_public_official = True
+    other.save()
+    keys = [str(row["key"]) for row in open_words(referral, actor=other, now=now).rows]
+    assert keys == [str(Field.SUMMARY.label), str(Field.NATIONALITY.label)]

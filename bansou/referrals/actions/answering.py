@@ -14,6 +14,7 @@ from bansou.cases.queries.sealed import place
 from bansou.core.refusal import Refused
 from bansou.referrals import notifications
 from bansou.referrals.actions.common import locked_referral
+from bansou.referrals.actions.sending import require_consent
 from bansou.referrals.enums import Kind, Reason, State
 from bansou.referrals.models import Referral
 from bansou.vault import actions as vault
@@ -25,9 +26,12 @@ UNANSWERED = (State.SENT, State.OVERDUE)
 def accept(referral: Referral, *, actor: Any, now: datetime) -> Referral:
     """They take it. With a whole case the receiver becomes its lead, and the one who led it leaves it.
 
-    Raises Refused(WRONG_STATE), and those of members.add_member.
+    Raises Refused(WRONG_STATE), NO_CONSENT where a colleague takes what the person no longer agrees to, and those of
+    members.add_member.
     """
     referral = locked_referral(referral.pk, *UNANSWERED)
+    if referral.to_user_id:
+        require_consent(referral.case, referral.body)
     referral.state, referral.answered_at = State.ACCEPTED, now
     if referral.kind == Kind.TRANSFER:
         _hand_over(referral, actor, now)

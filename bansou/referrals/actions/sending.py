@@ -93,7 +93,7 @@ def check(case: Case, proposal: Proposal, actor: Any) -> None:
         raise Refused(Reason.TO_ONESELF)
     if proposal.to_user and Conflict.objects.filter(case=case, user=proposal.to_user).exists():
         raise Refused(Reason.CONFLICT, name=proposal.to_user.name)
-    _consent(case, proposal.body)
+    require_consent(case, proposal.body)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def _send(
         to_user=proposal.to_user,
         organisation=proposal.organisation,
         fields=list(proposal.fields),
-        consent=_consent(case, proposal.body),
+        consent=require_consent(case, proposal.body),
         warned=proposal.warned,
         sent_at=now,
         sent_by=actor,
@@ -125,7 +125,8 @@ def _send(
     return referral
 
 
-def _consent(case: Case, body: str) -> Consent:
+def require_consent(case: Case, body: str) -> Consent:
+    """The answer on which it is handed on. Raises Refused(NO_CONSENT) if the person has not agreed, or no longer."""
     # Inside the network the person agreed to sharing, outside to being referred.
     purpose = Purpose.SHARE if body == Body.COLLEAGUE else Purpose.REFER
     last = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from bansou.audit import actions as audit
 from bansou.cases.queries.sealed import sealed
+from bansou.referrals import rules
 from bansou.referrals.enums import Field
 from bansou.referrals.models import Referral
 
@@ -29,6 +30,14 @@ def open_words(referral: Referral, *, actor: Any, now: datetime) -> Words:
         actor, "referrals.read", referral, sealed=items, now=now, fields=referral.fields
     )
     told = [json.loads(text) if text else {} for text in opened]
-    shared, words, answer = told[0], told[1], told[2] if len(told) > 2 else {}
+    shared = {name: text for name, text in told[0].items() if name not in _hidden(referral, actor)}
+    words, answer = told[1], told[2] if len(told) > 2 else {}
     rows = [{"key": Field(name).label, "value": text} for name, text in shared.items()]
     return Words(words.get("name", ""), words.get("question", ""), answer.get("words", ""), rows)
+
+
+def _hidden(referral: Referral, actor: Any) -> frozenset[str]:
+    """What an official never reads, whoever handed it on; the nationality only if it was chosen for them."""
+    if not actor.is_public_official:
+        return frozenset()
+    return rules.HIDDEN if referral.to_user_id == actor.pk else rules.HIDDEN | {Field.NATIONALITY}
