@@ -146,3 +146,12 @@ def test_the_reason_is_asked_for_by_the_action_too(case, duty, now):
     with pytest.raises(Refused) as refused:
         break_glass(case, emergency="danger", reason="急ぎ", actor=duty, now=now)
     assert refused.value.reason == Reason.SHORT_REASON
+
+
+def test_who_must_never_see_the_case_is_not_told_of_it_either(case, duty, now, at, run_worker):
+    told, barred = make_user(RoleKind.SECRETARIAT), make_user(RoleKind.SECRETARIAT)
+    bar(case, barred, actor=None, now=now)
+    break_glass(case, **WHY, actor=duty, now=now)
+    run_worker()
+    to = {message.to[0] for message in mail.outbox}
+    assert told.email in to and barred.email not in to
