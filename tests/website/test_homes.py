@@ -8,15 +8,18 @@ from django.urls import reverse
 from bansou.accompaniment.actions import review
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import Role
+from bansou.cases.actions.residence import record_residence
 from bansou.core import clock
 from bansou.payments import actions as payments
 from bansou.supporters import actions as supporters
 from bansou.supporters.enums import Paper
+from bansou.website.queries.helping import helping_home
 from bansou.website.queries.menu import ENTRIES, menu
 from tests.factories import (
     FILED_AT,
     enter_account,
     file_claim,
+    make_case,
     make_payable_supporter,
     make_supporter,
     make_terms,
@@ -231,3 +234,13 @@ def test_the_auditor_sees_how_much_was_done(network, signed_in):
     page = home(signed_in(make_user(RoleKind.AUDITOR)))
     assert "Filed a claim" in page
     assert reverse("audit_log") in page
+
+
+def test_an_official_is_not_told_by_a_number_that_a_stay_ends():
+    lead = make_user(RoleKind.COORDINATOR, region="kanto")
+    case = make_case(lead=lead, now=NOW)
+    ends = NOW.date() + timedelta(days=3)
+    record_residence(case, "status", valid_to=ends, actor=lead, now=NOW)
+    assert helping_home(lead, NOW.date(), NOW).near == 1
+    lead.is_public_official = True
+    assert helping_home(lead, NOW.date(), NOW).near == 0

@@ -53,7 +53,9 @@ def _own_tasks(user: Any, now: datetime) -> QuerySet[Task]:
     led = permissions.live_members(now=now).filter(user=user, role="lead").values("case")
     mine = Q(assigned_to=user) | Q(assigned_to=None, case__in=led)
     open_cases = permissions.visible_cases(user, now=now).filter(state=State.OPEN)
-    return Task.objects.filter(mine, done_at=None, case__in=open_cases)
+    found = Task.objects.filter(mine, done_at=None, case__in=open_cases)
+    # Even their number tells that a stay ends soon.
+    return found.filter(from_residence=False) if user.is_public_official else found
 
 
 def _referrals(user: Any) -> int:
