@@ -28,7 +28,7 @@ def run(sizes: Sizes, *, quick: bool) -> None:
     cases = list(Case.objects.filter(members__user=user, state="open").order_by("number")[: times + 4])
     rows = [_ranked(what, wanted, cases, times) for what, wanted in _wishes().items()]
     with running() as server:
-        paths = [reverse_in("case_find", case.pk) for case in cases]
+        paths = [reverse_in("helper_find", case.pk) for case in cases]
         shown = page(
             Visitor(server, user), user, "The page with the ranking, over HTTP", paths, times, RANKING
         )[1]

@@ -6,7 +6,7 @@ from bansou.matching.views import finding, own, planning
 
 urlpatterns = [
     path("c/cases/<uuid:pk>/helpers/", finding.case_helpers, name="case_helpers"),
-    path("c/cases/<uuid:pk>/helpers/find/", finding.case_find, name="case_find"),
+    path("c/cases/<uuid:pk>/helpers/find/", finding.helper_find, name="helper_find"),
     path("c/cases/<uuid:pk>/visits/new/", planning.visit_new, name="visit_new"),
     path("c/cases/<uuid:pk>/bookings/new/", planning.booking_new, name="booking_new"),
     path("c/asks/<uuid:pk>/withdraw/", finding.ask_withdraw, name="ask_withdraw"),

@@ -27,7 +27,13 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input, 
 STORED = "() => localStorage.length + sessionStorage.length"
 STAFF_PAGES = {
     "secretariat": {"claim_queue", "claim_review", "papers_desk", "supporter_detail", "staff_list"},
-    "coordinator": {"claim_queue", "claim_review", "supporter_list"},
+    "coordinator": {
+        *("claim_queue", "claim_review", "supporter_list", "inbox", "inbox_new", "thread_detail"),
+        *("thread_case", "thread_link", "thread_contact", "case_list", "case_overview", "case_edit"),
+        *("case_progress", "case_tasks", "case_people", "case_members", "case_files", "case_consent"),
+        *("case_messages", "case_helpers", "case_referrals", "referral_new", "case_close", "case_erase"),
+        *("helper_find", "visit_new", "referral_list", "booking_list", "blank_spots"),
+    },
     "accountant": {"payments_overview", "month_close", "run_detail", "payee_account", "tax_decisions"},
     "approver": {"run_list", "run_detail", "transfer_detail"},
     "auditor": {"audit_log", "run_detail", "claim_review"},

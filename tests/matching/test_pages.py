@@ -58,7 +58,7 @@ def test_the_search_is_filled_from_the_case_and_masks_names(desk, case):
     an = make_supporter(
         name="グエン・レイ", kana="グエン レイ", latin="NGUYEN LE", languages=VI, fields=("labour",)
     )
-    page = desk.get(url("case_find", case.pk)).content.decode()
+    page = desk.get(url("helper_find", case.pk)).content.decode()
     for words in ("Supporter in Tokyo", "Mother tongue: Vietnamese", "Lives in the same municipality"):
         assert words in page
     for secret in ("グエン", "NGUYEN", an.number, str(an.pk), an.phone, an.user.email):
@@ -68,10 +68,10 @@ def test_the_search_is_filled_from_the_case_and_masks_names(desk, case):
 
 def test_ticked_people_are_asked_and_stay_masked_until_they_accept(desk, case, now):
     an, binh = (make_supporter(name=name, languages=VI) for name in ("見本 アン", "見本 ビン"))
-    rows = desk.post(url("case_find", case.pk), answers()).context["rows"]
+    rows = desk.post(url("helper_find", case.pk), answers()).context["rows"]
     assert len(rows) == 2
     data = answers(ask="1", chosen=[row.token for row in rows])
-    assert desk.post(url("case_find", case.pk), data).status_code == 302
+    assert desk.post(url("helper_find", case.pk), data).status_code == 302
     assert set(Asked.objects.values_list("supporter", flat=True)) == {an.pk, binh.pk}
     page = desk.get(url("case_helpers", case.pk)).content.decode()
     assert "見本" not in page
@@ -84,9 +84,9 @@ def test_ticked_people_are_asked_and_stay_masked_until_they_accept(desk, case, n
 def test_a_token_of_another_case_or_of_nobody_asks_nobody(desk, case, lead, now):
     make_supporter(languages=VI)
     other = make_case(lead=lead, now=now, language_mode="speaks")
-    [row] = desk.post(url("case_find", other.pk), answers()).context["rows"]
+    [row] = desk.post(url("helper_find", other.pk), answers()).context["rows"]
     for tokens in ([row.token], ["x"], [], ["é"]):
-        page = desk.post(url("case_find", case.pk), answers(ask="1", chosen=tokens)).content.decode()
+        page = desk.post(url("helper_find", case.pk), answers(ask="1", chosen=tokens)).content.decode()
         assert "Tick at least one person." in page
     assert not Ask.objects.exists()
 
@@ -105,9 +105,9 @@ def test_a_token_of_another_case_or_of_nobody_asks_nobody(desk, case, lead, now)
 )
 def test_a_request_without_what_it_needs_is_explained(desk, case, changed, words):
     make_supporter(languages=VI)
-    [row] = desk.post(url("case_find", case.pk), answers()).context["rows"]
+    [row] = desk.post(url("helper_find", case.pk), answers()).context["rows"]
     page = desk.post(
-        url("case_find", case.pk), answers(ask="1", chosen=[row.token], **changed)
+        url("helper_find", case.pk), answers(ask="1", chosen=[row.token], **changed)
     ).content.decode()
     assert words in page
     assert not Ask.objects.exists()
@@ -115,7 +115,7 @@ def test_a_request_without_what_it_needs_is_explained(desk, case, changed, words
 
 def test_danger_in_the_town_leaves_neighbours_out_and_says_so(desk, case):
     make_supporter(languages=VI, municipality="台東区")
-    page = desk.post(url("case_find", case.pk), answers(not_from_town="on"))
+    page = desk.post(url("helper_find", case.pk), answers(not_from_town="on"))
     assert page.context["rows"] == []
     assert "live in the same municipality" in page.content.decode()
     assert not BlankSpot.objects.exists()
@@ -123,14 +123,14 @@ def test_danger_in_the_town_leaves_neighbours_out_and_says_so(desk, case):
 
 def test_who_must_not_see_the_case_is_not_shown(desk, case, lead, now):
     bar(case, make_supporter(languages=VI).user, actor=lead, now=now)
-    page = desk.get(url("case_find", case.pk))
+    page = desk.get(url("helper_find", case.pk))
     assert page.context["rows"] == []
     assert "must not see this case" in page.content.decode()
 
 
 def test_nobody_within_reach_is_noted_once(desk, case):
     for _ in range(2):
-        page = desk.post(url("case_find", case.pk), answers(language="fa")).content.decode()
+        page = desk.post(url("helper_find", case.pk), answers(language="fa")).content.decode()
         assert "noted as a blank spot" in page
     spot = BlankSpot.objects.get()
     assert (spot.language, spot.field, spot.prefecture, spot.municipality) == ("fa", "labour", "13", "131067")
@@ -297,7 +297,7 @@ def test_nobody_else_finds_any_of_it(case, signed_in, now):
         case=case, supporter=an, language="vi", way="phone", starts_at=begins,
         ends_at=begins + timedelta(hours=1), booked_at=now,
     )  # fmt: skip
-    of_case = ["case_helpers", "case_find", "visit_new", "booking_new"]
+    of_case = ["case_helpers", "helper_find", "visit_new", "booking_new"]
     posted = [("ask_withdraw", ask.pk), ("visit_cancel", visit.pk), ("booking_cancel", booking.pk)]
     strangers = [
         make_user(RoleKind.COORDINATOR, region="kanto"), make_user(RoleKind.SECRETARIAT), other.user,
@@ -321,7 +321,7 @@ def test_nobody_else_finds_any_of_it(case, signed_in, now):
     # A supporter on the case reads who helps, and asks nobody.
     worker = signed_in(an.user)
     assert worker.get(url("case_helpers", case.pk)).status_code == 200
-    assert worker.get(url("case_find", case.pk)).status_code == 404
+    assert worker.get(url("helper_find", case.pk)).status_code == 404
     assert worker.post(url("visit_cancel", visit.pk)).status_code == 404
 
 
@@ -329,7 +329,7 @@ def test_lists_cost_the_same_queries_for_one_and_three(desk, case, signed_in, no
     an = make_supporter(languages=VI)
     browser = signed_in(an.user)
     pages = [
-        (desk, url("case_helpers", case.pk)), (desk, url("case_find", case.pk)), (desk, url("booking_list")),
+        (desk, url("case_helpers", case.pk)), (desk, url("helper_find", case.pk)), (desk, url("booking_list")),
         (desk, url("blank_spots")), (browser, url("ask_list")), (browser, url("visit_list")),
     ]  # fmt: skip
     for who, address in pages:

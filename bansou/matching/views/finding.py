@@ -54,7 +54,7 @@ def case_helpers(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @role_required(*permissions.READERS)
-def case_find(request: HttpRequest, pk: Any) -> HttpResponse:
+def helper_find(request: HttpRequest, pk: Any) -> HttpResponse:
     """Search, look at the ranking, ask. A form that is sent, so that nothing of the case stands in an address."""
     case = case_or_404(request, pk, Part.MEMBERS, write=True)
     form = _form(request, case)
@@ -73,7 +73,7 @@ def case_find(request: HttpRequest, pk: Any) -> HttpResponse:
         else:
             context |= _shown(case, found)
     context["ticked"] = request.POST.getlist("chosen")
-    return render(request, "matching/case_find.html", context)
+    return render(request, "matching/helper_find.html", context)
 
 
 @require_POST
