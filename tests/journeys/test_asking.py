@@ -135,4 +135,9 @@ def test_every_page_can_be_read_by_all(visitor, language):
     person.go(f"/{language}/c/")
     person.press()
     judge()
+    # Away: whatever is asked for is the weather.
+    person.context.request.get("/leave/", max_redirects=0)
+    person.go(f"/{language}/")
+    assert page.locator("ul.weather").is_visible()
+    judge()
     assert not wrong, "\n".join(wrong)

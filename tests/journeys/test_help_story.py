@@ -14,6 +14,8 @@ import pytest
 from bansou.core import clock
 from tests.journeys.people import COMPANIONS, code_of
 from tests.journeys.site import Site
+from tests.journeys.test_pages import look
+from tests.journeys.test_story import approve_newest
 from tests.journeys.visitor import Visitor
 
 VISIT_ON = clock.today() + timedelta(days=2)
@@ -51,6 +53,13 @@ WORDS = {
 class Receipt:
     code: str
     pin: str
+
+
+def judge(visitor: Visitor) -> None:
+    """What is wrong with a page that no link leads to makes the test fail at its end."""
+    size = visitor.page.viewport_size
+    visitor.faults += [f"{visitor.page.url} {fault}" for fault in look(visitor)]
+    visitor.page.set_viewport_size(size)
 
 
 def ask(person: Visitor, language: str) -> Receipt:
@@ -109,10 +118,12 @@ def answer(desk: Visitor, language: str) -> None:
     desk.type(back=TRANSLATED_BACK)
     desk.page.locator("button[name=check]").click()
     desk.page.wait_for_load_state()
+    judge(desk)
     assert desk.page.locator(".quote").inner_text() == TRANSLATED_BACK
     desk.page.locator("button[name=send]").click()
     desk.page.wait_for_url(re.compile(r"/c/inbox/[0-9a-f-]{36}/$"))
     desk.reads(ANSWERED, words.answer)
+    judge(desk)
 
 
 def open_case(desk: Visitor) -> uuid.UUID:
@@ -135,19 +146,23 @@ def ask_helpers(desk: Visitor) -> None:
     for each in fitting.all():
         each.check()
     assert "見本" not in desk.page.locator("#page-form").inner_text(), "no name before somebody accepts"
+    judge(desk)
     desk.page.locator("button[name=ask]").click()
     desk.page.wait_for_url("**/helpers/")
+    judge(desk)
 
 
 def accept(supporter: Visitor, mail: str) -> None:
     """From the mail to the visit."""
     supporter.site.letter(mail, "/account/login/")
     supporter.sign_in_by_mail(mail)
-    supporter.go("/ja/s/requests/")
-    supporter.page.locator("main a.button[href*='/s/requests/']").click()
+    supporter.page.locator("main a[href*='/s/requests/']").click()
+    supporter.page.wait_for_load_state()
+    judge(supporter)
     supporter.page.check("[name=no_conflict]")
     supporter.press()
     supporter.page.wait_for_url("**/s/visits/")
+    judge(supporter)
 
 
 def set_up_second_factor(supporter: Visitor) -> None:
@@ -166,6 +181,7 @@ def tell_the_visit(supporter: Visitor, mail: str) -> None:
     supporter.page.goto(visit)
     set_up_second_factor(supporter)
     supporter.go(visit)
+    judge(supporter)
     supporter.press()
     supporter.page.locator("main a[href*='/claims/new/']").click()
     supporter.page.wait_for_load_state()
@@ -228,6 +244,7 @@ def test_from_the_first_message_to_an_erased_case(visitor, staff, later, site, l
     person.reads(words.again)
 
     desk = staff("coordinator", anew=True)
+    approve_newest(desk)
     desk.go(f"/ja/c/cases/{case}/messages/")
     desk.reads(words.again)
     [(known_as,)] = rows(site, "bansou", "select person_id from cases_case where id = ?", case.hex)

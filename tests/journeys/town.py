@@ -3,6 +3,7 @@
 Runs inside it: `python -m tests.journeys.installation town`.
 """
 
+import uuid
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,9 +14,17 @@ from django.utils import timezone
 from bansou.accompaniment.actions import review
 from bansou.accounts.enums import RoleKind
 from bansou.accounts.models import User
+from bansou.cases.actions.entries import add_entry
+from bansou.cases.actions.todo import add_task
+from bansou.cases.rules.opening import Details
 from bansou.core import clock
 from bansou.core.calendar import is_bank_business_day
+from bansou.enquiries.actions import handling
+from bansou.enquiries.actions.calls import note_call
+from bansou.enquiries.enums import Kind
+from bansou.enquiries.models import Thread
 from bansou.payments import actions as payments
+from bansou.people.rules.contact import SafeContact
 from bansou.programmes import actions, rules
 from bansou.programmes.models import Terms
 from bansou.supporters.rules import Spoken
@@ -106,6 +115,27 @@ def make_companions() -> None:
         make_supporter(now=clock.now(), experienced=True, mail=mail, languages=spoken)
 
 
+def take_two_calls(actor: User) -> None:
+    """One waits in the inbox; about the other a case was opened."""
+    waiting, known = (call(text, actor) for text in ("سلام، من 2 ماه حقوق نگرفتم.", "کارم را از دست دادم."))
+    assert waiting.case is None
+    now = clock.now()
+    details = Details(
+        language="fa", language_mode="interpreter", prefecture="13", main_topic="work", route="friend"
+    )
+    case = handling.open_case(known, details, token=uuid.uuid4(), actor=actor, now=now)
+    add_entry(case, "note", "本人と電話で話した。", actor=actor, now=now)
+    add_task(case, "監督署に予約をする", actor=actor, now=now, due_on=clock.today(), in_plan=True)
+
+
+def call(text: str, actor: User) -> Thread:
+    told = {"language": "fa", "prefecture": "13", "urgency": "1", "topics": ["work"]}
+    return note_call(
+        Kind.PHONE, text, token=uuid.uuid4(), contact=SafeContact(shared=True, never="会社の名前"),
+        actor=actor, now=clock.now(), **told,
+    )  # fmt: skip
+
+
 def main() -> None:
     today = clock.today()
     terms = load_terms(today)
@@ -114,3 +144,4 @@ def main() -> None:
     make_organisation("見本の会")
     live_a_year(terms, staff, today)
     make_companions()
+    take_two_calls(staff[RoleKind.COORDINATOR])
