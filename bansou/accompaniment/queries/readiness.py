@@ -19,6 +19,7 @@ class Readiness:
     eligible: bool
     missing: Sequence[str]
     asks_papers: bool
+    papers: Registration | None
     memorandum_back: bool
     account_ready: bool
 
@@ -32,6 +33,7 @@ def readiness(supporter: Supporter, terms: Terms, *, today: date) -> Readiness:
         eligible=facts is not None and is_eligible(facts, rules, today, today),
         missing=missing_questionnaires(facts, rules, today, today) if facts else (),
         asks_papers=bool(rules.requirements.papers),
+        papers=registration,
         memorandum_back=bool(registration and registration.memorandum_back_on),
         account_ready=bool(registration and registration.payable_on),
     )

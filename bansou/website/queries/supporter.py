@@ -50,7 +50,6 @@ def supporter_home(user: Any, today: date) -> SupporterHome:
     supporter = user.supporter
     terms = next(iter(open_terms(today)), None)
     ready = readiness(supporter, terms, today=today) if terms else None
-    papers = Registration.objects.filter(supporter=supporter, terms=terms).first() if terms else None
     account = latest_accounts([supporter.payee_id]).get(supporter.payee_id)
     own = permissions.own_claims(user).select_related("terms").newest_first()
     latest = list(own.select_related("applicant")[:LATEST])
@@ -61,7 +60,7 @@ def supporter_home(user: Any, today: date) -> SupporterHome:
     return SupporterHome(
         supporter=supporter,
         terms=terms,
-        papers=papers,
+        papers=ready.papers if ready else None,
         ready=ready,
         missing=[str(Questionnaire(code).label) for code in (ready.missing if ready else ())],
         account_refused=account is not None and account.refused_at is not None,
