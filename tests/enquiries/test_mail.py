@@ -15,7 +15,7 @@ from PIL import Image
 
 from bansou.accounts.enums import RoleKind
 from bansou.enquiries.actions import channels, outbox, receiving
-from bansou.enquiries.actions.mail import MOST_AN_HOUR
+from bansou.enquiries.actions.mail import MOST_AN_HOUR, Taken, take_in
 from bansou.enquiries.adapters import mail
 from bansou.enquiries.enums import Delivery, Failure, Kind, State
 from bansou.enquiries.models import Address, Channel, Message, Thread
@@ -211,6 +211,19 @@ def test_two_machines_that_answer_each_other_stop(imap, box, now):
     assert Message.objects.count() == MOST_AN_HOUR and reload(box).skipped == 5
     imap.deliver(write("A human after all").as_bytes())
     assert poll(box, now + timedelta(hours=2)) == 1
+
+
+@database
+def test_a_date_of_long_ago_hides_no_flood(now):
+    box, taken = make_mailbox(now), []
+    for number in range(MOST_AN_HOUR + 5):
+        raw = write(f"Again {number}")
+        del raw["Date"]
+        raw["Date"] = "Wed, 31 Jul 2024 11:50:00 +0900"
+        taken.append(take_in(box, letters.read(raw.as_bytes()), own=DESK, now=now))
+    assert taken.count(Taken.NEW) == MOST_AN_HOUR and taken.count(Taken.LEFT) == 5
+    late = letters.read(write("A human after all").as_bytes())
+    assert take_in(box, late, own=DESK, now=now + timedelta(hours=2)) == Taken.NEW
 
 
 @database
