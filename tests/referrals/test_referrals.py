@@ -280,7 +280,7 @@ class TestPages:
             send(case, to_colleague(other), lead, now)
         client = signed_in(other)
         client.get(self.url("referral_list"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(self.url("referral_list"))
 
 
