@@ -379,11 +379,11 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_and_three_rows(
     second = make_supporter(experienced=True)
     file_claim(supporter, second=second.number)
     office.get("/en/c/claims/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         office.get("/en/c/claims/")
     for name in ("LE THI GIA", "PHAM HOA"):
         file_claim(supporter, name=name, second=second.number)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         office.get("/en/c/claims/")
 
 

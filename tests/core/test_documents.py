@@ -34,7 +34,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 def test_templates_import_nothing_but_the_shared_file_and_are_no_links():
-    assert len(TEMPLATES) == 7
+    assert len(TEMPLATES) == 8
     for path in TEMPLATES:
         source = path.read_text(encoding="utf-8")
         assert "@preview" not in source and "@local" not in source

@@ -42,7 +42,7 @@ def typed(imap: int, smtp: int, **changed) -> dict:
 
 def test_web_phone_and_walk_in_are_always_there(office):
     shown = page(office, "channel_list")
-    assert [label in shown for label in ("Web form", "Phone", "Walk-in")] == [True] * 3
+    assert [label in shown for label in ("Web form", "Telephone", "Walk-in")] == [True] * 3
     page(office, "channel_list")
     assert Channel.objects.count() == 3
 

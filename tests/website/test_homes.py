@@ -92,7 +92,7 @@ def test_visitors_sign_in_first(client):
 def test_a_home_asks_little_of_the_database(kind, network, signed_in, django_assert_max_num_queries):
     client = signed_in(somebody(kind, network))
     home(client)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         home(client)
 
 
@@ -106,11 +106,11 @@ def test_every_page_of_a_menu_opens(kind, network, signed_in):
         assert client.get(item["url"]).status_code == 200, item["url"]
 
 
-def test_a_menu_costs_two_queries_at_most(network, django_assert_max_num_queries):
+def test_a_menu_costs_three_queries_at_most(network, django_assert_max_num_queries):
     for kind in RoleKind:
         user = somebody(kind, network)
         assert user.role_rows is not None
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(3):
             menu(user, "/en/home/", now=clock.now())
 
 

@@ -66,7 +66,7 @@ def row_data(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def add_own(cases: list[Case], user: Any, *, now: datetime) -> None:
-    """Give the rows of a page the reader's `role` and `next_due_on`. Two short questions instead of a subquery for each row."""
+    """Give the rows of a page the reader's `role` and `next_due_on`: two questions, not a subquery for each row."""
     roles = dict(_mine(user, now).filter(case__in=cases).values_list("case_id", "role"))
     readers = (
         [] if user.is_public_official else [pk for pk, role in roles.items() if role in RESIDENCE_READERS]

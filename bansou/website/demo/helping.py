@@ -44,10 +44,10 @@ class Helping:
     def note_all(self) -> None:
         for index in range(ENQUIRIES):
             story = STORIES[index % len(STORIES)]
-            at = self.world.now - timedelta(
-                days=DAYS * (index / ENQUIRIES) ** 1.5, hours=index % 7, minutes=7
-            )
-            self.world.diary.note(at, self._asks(index, story))
+            # Whose receipt the visitor has, was answered before today.
+            days = DAYS * (index / ENQUIRIES) ** 1.5 if index else ANSWERED_DAYS
+            at = moment(day_of(self.world.now - timedelta(days=days)), 9 + index % 9, 7)
+            self.world.diary.note(min(at, self.world.now - timedelta(minutes=5)), self._asks(index, story))
 
     def _asks(self, index: int, story: dict[str, Any]) -> Callable[[datetime], object]:
         return lambda at: self._ask(index, story, at)

@@ -65,7 +65,7 @@ SHORT = 9
 
 
 def menu(user: Any, path: str, *, now: datetime) -> list[dict[str, Any]]:
-    """The entries for this reader, the one that this page belongs to marked. At most two queries."""
+    """The entries for this reader, the one that this page belongs to marked. At most three queries."""
     if not user.is_authenticated:
         return _shown([(entry, reverse(entry.page)) for entry in FOR_VISITORS], path, {})
     mine = roles(user)
