@@ -38,7 +38,8 @@ def visit_new(request: HttpRequest, pk: Any) -> HttpResponse:
         )  # fmt: skip
         if made:
             return redirect("case_helpers", case.pk)
-    return render(request, "matching/visit_new.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "what": _("Plan a visit"), "icon_name": "calendar"}
+    return render(request, "matching/appointment_new.html", context)
 
 
 @role_required(*permissions.READERS)
@@ -53,7 +54,8 @@ def booking_new(request: HttpRequest, pk: Any) -> HttpResponse:
         done = _("Booked. The interpreter is told.")
         if tried(request, done, diary.book, form.booking(case), actor=request.user, now=clock.now()):
             return redirect("case_helpers", case.pk)
-    return render(request, "matching/booking_new.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "what": _("Book an interpreter"), "icon_name": "language"}
+    return render(request, "matching/appointment_new.html", context)
 
 
 @require_POST
