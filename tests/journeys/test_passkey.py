@@ -51,7 +51,7 @@ def register_passkey(person: Visitor) -> None:
 
 def sign_out(person: Visitor) -> None:
     person.page.locator('form[action$="/logout/"] button').click()
-    person.page.wait_for_url("**/ja/")
+    person.page.wait_for_url("**/ja/network/")
 
 
 def type_password(person: Visitor, mail: str) -> None:
